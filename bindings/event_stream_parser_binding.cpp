@@ -1,0 +1,102 @@
+#include <emscripten/bind.h>
+
+#include <cstddef>
+#include <cstdint>
+
+#include "sse/event_stream_parser.h"
+
+// The Embind class is the native half of an emitter: `on`, `off`, `push`, `end`, `reset` and `delete` mean here what they mean
+// in JavaScript, in numbers and memory instead of strings and functions. Bytes come in through one input buffer and leave as
+// one batch, both shared by all parsers: a call is synchronous, and JavaScript takes everything out before the next one.
+namespace {
+
+constexpr std::size_t kInputCapacity = std::size_t{64} * 1024;
+constexpr unsigned kReportComments = 1;
+constexpr unsigned kReportIgnoredFields = 2;
+
+alignas(16) std::uint8_t input[kInputCapacity];
+sse::EventBatch batch;
+
+/// Where JavaScript finds the batch, so that one call a chunk tells everything.
+struct BatchHeader {
+  std::uint32_t records;
+  std::uint32_t record_count;
+  std::uint32_t text;
+  std::uint32_t text_size;
+  std::uint32_t ascii;
+  std::uint32_t event_size;
+} header;
+
+std::uint32_t address_of(const void* pointer) {
+  return static_cast<std::uint32_t>(reinterpret_cast<std::uintptr_t>(pointer));  // NOLINT(*-reinterpret-cast): an address for JavaScript
+}
+
+sse::Bytes input_of(std::uint32_t length) { return {input, length < kInputCapacity ? length : kInputCapacity}; }
+
+class Parser {
+ public:
+  Parser(double max_event_size, unsigned reports)
+      : parser_({.max_event_size = static_cast<std::size_t>(max_event_size),
+                 .report_comments = (reports & kReportComments) != 0,
+                 .report_ignored_fields = (reports & kReportIgnoredFields) != 0}) {
+    parser_.types().listen_to_all(false);
+  }
+
+  unsigned push(std::uint32_t length) {
+    batch.clear();
+    return publish(parser_.push(input_of(length), batch));
+  }
+
+  unsigned end_line() {
+    batch.clear();
+    return publish(parser_.end_line(batch));
+  }
+
+  void end() { parser_.end(); }
+  void reset() { parser_.reset(); }
+  /// The type stands in the input buffer, as UTF-8.
+  std::uint32_t on(std::uint32_t length) { return parser_.types().listen(input_of(length)); }
+  void off(std::uint32_t index) { parser_.types().ignore(index); }
+  void listen_to_all(bool all) { parser_.types().listen_to_all(all); }
+  void report(unsigned reports) {
+    parser_.options().report_comments = (reports & kReportComments) != 0;
+    parser_.options().report_ignored_fields = (reports & kReportIgnoredFields) != 0;
+  }
+
+ private:
+  unsigned publish(sse::Status status) {
+    header = {.records = address_of(batch.records().data()),
+              .record_count = static_cast<std::uint32_t>(batch.records().size()),
+              .text = address_of(batch.text().data()),
+              .text_size = static_cast<std::uint32_t>(batch.text().size()),
+              .ascii = batch.ascii() ? 1U : 0U,
+              .event_size = static_cast<std::uint32_t>(parser_.event_size())};
+    return static_cast<unsigned>(status);
+  }
+
+  sse::EventStreamParser parser_;
+};
+
+std::uint32_t input_address() { return address_of(input); }
+std::uint32_t input_capacity() { return kInputCapacity; }
+std::uint32_t batch_address() { return address_of(&header); }
+std::uint32_t record_size() { return sizeof(sse::Record); }
+
+}  // namespace
+
+EMSCRIPTEN_BINDINGS(eventsource_wasm) {
+  emscripten::class_<Parser>("EventStreamParser")
+      .constructor<double, unsigned>()
+      .function("on", &Parser::on)
+      .function("off", &Parser::off)
+      .function("listenToAll", &Parser::listen_to_all)
+      .function("report", &Parser::report)
+      .function("push", &Parser::push)
+      .function("endLine", &Parser::end_line)
+      .function("end", &Parser::end)
+      .function("reset", &Parser::reset);
+  emscripten::function("inputAddress", &input_address);
+  emscripten::function("inputCapacity", &input_capacity);
+  emscripten::function("batchAddress", &batch_address);
+  emscripten::function("recordSize", &record_size);
+}

@@ -1,0 +1,109 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <cstring>
+#include <span>
+#include <type_traits>
+#include <utility>
+
+namespace sse {
+
+using Bytes = std::span<const std::uint8_t>;
+
+/// A growable array whose growth can fail without an exception: a server decides how long an event is, so running out of
+/// memory must end one stream and not the program (or the WebAssembly module that a thousand streams share).
+template <typename T>
+class Buffer {
+  static_assert(std::is_trivially_copyable_v<T>);
+
+ public:
+  Buffer() = default;
+  ~Buffer() { std::free(data_); }
+  Buffer(const Buffer&) = delete;
+  Buffer& operator=(const Buffer&) = delete;
+  Buffer(Buffer&& other) noexcept
+      : data_(std::exchange(other.data_, nullptr)),
+        size_(std::exchange(other.size_, 0)),
+        capacity_(std::exchange(other.capacity_, 0)) {}
+  Buffer& operator=(Buffer&& other) noexcept {
+    std::swap(data_, other.data_);
+    std::swap(size_, other.size_);
+    std::swap(capacity_, other.capacity_);
+    return *this;
+  }
+
+  const T* data() const { return data_; }
+  T* data() { return data_; }
+  std::size_t size() const { return size_; }
+  std::size_t capacity() const { return capacity_; }
+  bool empty() const { return size_ == 0; }
+  std::span<const T> view() const { return {data_, size_}; }
+  std::span<const T> view_from(std::size_t begin) const { return {data_ + begin, size_ - begin}; }
+
+  /// False, and nothing changed, when the memory cannot be had.
+  [[nodiscard]] bool append(std::span<const T> items) {
+    if (items.empty()) return true;
+    if (capacity_ - size_ < items.size() && !grow(items.size())) return false;
+    std::memcpy(data_ + size_, items.data(), items.size_bytes());
+    size_ += items.size();
+    return true;
+  }
+
+  [[nodiscard]] bool append(const T& item) {
+    if (capacity_ == size_ && !grow(1)) return false;
+    data_[size_++] = item;
+    return true;
+  }
+
+  [[nodiscard]] bool assign(std::span<const T> items) {
+    size_ = 0;
+    return append(items);
+  }
+
+  /// Makes room for `extra` more items, so that appending them cannot fail.
+  [[nodiscard]] bool make_room(std::size_t extra) { return capacity_ - size_ >= extra || grow(extra); }
+
+  void truncate(std::size_t size) { size_ = size; }
+  void clear() { size_ = 0; }
+
+  /// Empties the buffer, and gives memory back that goes beyond `keep` items: what one huge event needed is not kept for the
+  /// small ones that follow.
+  void clear_keeping(std::size_t keep) {
+    size_ = 0;
+    if (capacity_ <= keep) return;
+    std::free(data_);
+    data_ = nullptr;
+    capacity_ = 0;
+  }
+
+ private:
+  static constexpr std::size_t kFirstCapacity = 64 / sizeof(T) > 0 ? 64 / sizeof(T) : 1;
+  static constexpr std::size_t kMaxCapacity = static_cast<std::size_t>(PTRDIFF_MAX) / sizeof(T);
+
+  bool grow(std::size_t extra) {
+    if (extra > kMaxCapacity - size_) return false;
+    const std::size_t needed = size_ + extra;
+    std::size_t capacity = capacity_ > kMaxCapacity / 2 ? kMaxCapacity : capacity_ * 2;
+    if (capacity < kFirstCapacity) capacity = kFirstCapacity;
+    if (capacity < needed) capacity = needed;
+    void* data = std::realloc(static_cast<void*>(data_), capacity * sizeof(T));
+    if (data == nullptr && capacity > needed) {
+      capacity = needed;
+      data = std::realloc(static_cast<void*>(data_), capacity * sizeof(T));
+    }
+    if (data == nullptr) return false;
+    data_ = static_cast<T*>(data);
+    capacity_ = capacity;
+    return true;
+  }
+
+  T* data_ = nullptr;
+  std::size_t size_ = 0;
+  std::size_t capacity_ = 0;
+};
+
+using ByteBuffer = Buffer<std::uint8_t>;
+
+}  // namespace sse

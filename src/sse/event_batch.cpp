@@ -1,0 +1,64 @@
+#include "sse/event_batch.h"
+
+#include "sse/field.h"
+#include "sse/utf8.h"
+
+namespace sse {
+
+namespace {
+
+constexpr std::size_t kTextToKeep = std::size_t{256} * 1024;
+constexpr std::size_t kRecordsToKeep = std::size_t{16} * 1024;
+
+}  // namespace
+
+void EventBatch::clear() {
+  text_.clear_keeping(kTextToKeep);
+  records_.clear_keeping(kRecordsToKeep);
+  closed_ = 0;
+  units_ = 0;
+  ascii_ = true;
+}
+
+std::string_view EventBatch::part(std::size_t begin, std::size_t end) const {
+  return as_text(text().subspan(begin, end - begin));
+}
+
+bool EventBatch::close_part(std::size_t begin) {
+  const Bytes written = text_.view_from(begin);
+  utf8::Measure measure = utf8::measure(written);
+  if (!measure.well_formed) {
+    ByteBuffer raw;
+    if (!raw.append(written)) return false;
+    text_.truncate(begin);
+    if (!utf8::append_repaired(text_, raw.view())) return false;
+    measure = utf8::measure(text_.view_from(begin));
+  }
+  ascii_ = ascii_ && measure.ascii;
+  units_ += measure.utf16_units;
+  return true;
+}
+
+bool EventBatch::close_record(RecordKind kind, bool has_id, std::uint32_t type_index, Bytes id, Bytes type) {
+  Record record{};
+  record.kind = kind;
+  record.has_id = has_id ? 1 : 0;
+  record.type_index = type_index;
+
+  if (!close_part(closed_)) return false;
+  record.data_end = static_cast<std::uint32_t>(text_.size());
+  record.data_units_end = static_cast<std::uint32_t>(units_);
+
+  if (!text_.append(id) || !close_part(record.data_end)) return false;
+  record.id_end = static_cast<std::uint32_t>(text_.size());
+  record.id_units_end = static_cast<std::uint32_t>(units_);
+
+  if (!text_.append(type) || !close_part(record.id_end)) return false;
+  record.type_end = static_cast<std::uint32_t>(text_.size());
+  record.type_units_end = static_cast<std::uint32_t>(units_);
+
+  closed_ = text_.size();
+  return records_.append(record);
+}
+
+}  // namespace sse

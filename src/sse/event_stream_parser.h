@@ -1,0 +1,109 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "sse/buffer.h"
+#include "sse/dispatch.h"
+#include "sse/event_batch.h"
+#include "sse/event_types.h"
+#include "sse/field.h"
+#include "sse/line_splitter.h"
+
+namespace sse {
+
+enum class Status : std::uint8_t {
+  ok,
+  /// More bytes came for one event than `max_event_size` allows.
+  event_too_large,
+  /// The memory for an event could not be had.
+  out_of_memory,
+};
+
+struct ParserOptions {
+  /// Bytes that may be held for one event: its data (line ends between data lines counted), its event type, and the line
+  /// being read. The same whatever the chunking.
+  std::size_t max_event_size = std::size_t{64} * 1024 * 1024;
+  bool report_comments = false;
+  /// Reports fields that the standard ignores, and `retry` fields that are not all digits.
+  bool report_ignored_fields = false;
+};
+
+/// Interprets an event stream.
+///
+///     sse::EventStreamParser parser;
+///     sse::EventBatch batch;
+///     while (read(chunk)) {
+///       batch.clear();
+///       if (parser.push(chunk, batch) != sse::Status::ok) break;
+///       for (std::size_t i = 0; i < batch.records().size(); ++i) use(batch.records().data()[i].kind, batch.data(i));
+///     }
+///
+/// HTML standard, section 9.2.6 "Interpreting an event stream".
+class EventStreamParser {
+ public:
+  explicit EventStreamParser(ParserOptions options = {}) : options_(options) {}
+
+  /// Reads a chunk, cut anywhere, and appends to `batch` what it yields. The work is linear in the chunk.
+  ///
+  /// After a status other than `ok`, the batch holds what came before the failure, and the parser takes nothing more (it
+  /// answers with the same status) until `reset`.
+  Status push(Bytes chunk, EventBatch& batch);
+
+  /// [spec] "Once the end of the file is reached, any pending data must be discarded. (If the file ends in the middle of an
+  /// event, before the final empty line, the incomplete event is not dispatched.)" The parser is then ready for another
+  /// stream and keeps the last event ID.
+  void end();
+
+  /// Ready for a new stream; forgets the last event ID and a failure too.
+  void reset();
+
+  /// Reads what is there of an unfinished line as if it had ended. The next call is `end` or `reset`.
+  Status end_line(EventBatch& batch);
+
+  /// The event types that somebody listens to; all of them, unless said otherwise.
+  EventTypes& types() { return types_; }
+
+  ParserOptions& options() { return options_; }
+
+  /// [spec] The last event ID buffer, as UTF-8.
+  Bytes last_event_id() const { return buffers_.last_event_id(); }
+
+  /// After `event_too_large`: the bytes that had come for the event, as far as they had been read.
+  std::size_t event_size() const { return event_size_; }
+
+ private:
+  enum class Line : std::uint8_t {
+    /// Too little of the line has come to know its field.
+    undecided,
+    /// The value of a `data` field, which goes to the data buffer as it comes.
+    data,
+    /// Any other field that is of interest. The line is kept until its end.
+    kept,
+    /// Nobody is told of this line.
+    skipped,
+  };
+
+  bool take(const LinePiece& piece, EventBatch& batch);
+  bool process_line(Bytes line, EventBatch& batch);
+  bool continue_line(const LinePiece& piece, EventBatch& batch);
+  bool end_pieces(EventBatch& batch);
+  bool append_data(Bytes piece, EventBatch& batch);
+  bool report(RecordKind kind, Bytes data, Bytes name, Bytes line, EventBatch& batch);
+  bool fits(std::size_t extra, const EventBatch& batch);
+  bool fail(Status status);
+  Status give_up(EventBatch& batch);
+  bool is_of_interest(FieldName name) const;
+
+  ParserOptions options_;
+  LineSplitter lines_;
+  EventBuffers buffers_;
+  EventTypes types_;
+  /// The beginning of a line that spans chunks, while its field is undecided or kept.
+  ByteBuffer unfinished_line_;
+  Line line_ = Line::undecided;
+  Status status_ = Status::ok;
+  std::size_t event_size_ = 0;
+};
+
+}  // namespace sse

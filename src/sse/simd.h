@@ -1,0 +1,52 @@
+#pragma once
+
+#include <bit>
+#include <cstdint>
+#include <cstring>
+
+#if defined(__wasm_simd128__)
+#include <wasm_simd128.h>
+#elif defined(__SSE2__)
+#include <emmintrin.h>
+#elif defined(__aarch64__)
+#include <arm_neon.h>
+#endif
+
+/// Sixteen bytes at a time, in the four operations that this library needs, so that each algorithm is written once.
+/// `SSE_HAS_SIMD` is 0 where no instruction set is known; the scalar twins do all the work there.
+namespace sse::simd {
+
+#if defined(__wasm_simd128__)
+#define SSE_HAS_SIMD 1
+using Block = v128_t;
+inline Block load(const std::uint8_t* from) { return wasm_v128_load(from); }
+inline Block either(Block a, Block b) { return wasm_v128_or(a, b); }
+inline Block equal(Block block, std::uint8_t byte) { return wasm_i8x16_eq(block, wasm_u8x16_splat(byte)); }
+/// One bit a byte, set where the byte's highest bit is set; the first byte is the lowest bit.
+inline std::uint32_t high_bits(Block block) { return wasm_i8x16_bitmask(block); }
+#elif defined(__SSE2__)
+#define SSE_HAS_SIMD 1
+using Block = __m128i;
+inline Block load(const std::uint8_t* from) {
+  return _mm_loadu_si128(reinterpret_cast<const __m128i*>(from));  // NOLINT(*-reinterpret-cast): the intrinsic's own type
+}
+inline Block either(Block a, Block b) { return _mm_or_si128(a, b); }
+inline Block equal(Block block, std::uint8_t byte) { return _mm_cmpeq_epi8(block, _mm_set1_epi8(static_cast<char>(byte))); }
+inline std::uint32_t high_bits(Block block) { return static_cast<std::uint32_t>(_mm_movemask_epi8(block)); }
+#elif defined(__aarch64__)
+#define SSE_HAS_SIMD 1
+using Block = uint8x16_t;
+inline Block load(const std::uint8_t* from) { return vld1q_u8(from); }
+inline Block either(Block a, Block b) { return vorrq_u8(a, b); }
+inline Block equal(Block block, std::uint8_t byte) { return vceqq_u8(block, vdupq_n_u8(byte)); }
+inline std::uint32_t high_bits(Block block) {
+  alignas(16) static constexpr std::uint8_t kBit[16] = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
+  const uint8x16_t spread = vreinterpretq_u8_s8(vshrq_n_s8(vreinterpretq_s8_u8(block), 7));
+  const uint8x16_t bits = vandq_u8(spread, vld1q_u8(kBit));
+  return vaddv_u8(vget_low_u8(bits)) | (static_cast<std::uint32_t>(vaddv_u8(vget_high_u8(bits))) << 8);
+}
+#else
+#define SSE_HAS_SIMD 0
+#endif
+
+}  // namespace sse::simd
