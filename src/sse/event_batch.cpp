@@ -39,21 +39,22 @@ bool EventBatch::close_part(std::size_t begin) {
   return true;
 }
 
-bool EventBatch::close_record(RecordKind kind, bool has_id, std::uint32_t type_index, Bytes id, Bytes type) {
+bool EventBatch::close_record(RecordKind kind, const Rest& rest) {
   Record record{};
   record.kind = kind;
-  record.has_id = has_id ? 1 : 0;
-  record.type_index = type_index;
+  record.has_id = rest.has_id ? 1 : 0;
+  record.has_type = rest.has_type ? 1 : 0;
+  record.type_index = rest.type_index;
 
   if (!close_part(closed_)) return false;
   record.data_end = static_cast<std::uint32_t>(text_.size());
   record.data_units_end = static_cast<std::uint32_t>(units_);
 
-  if (!text_.append(id) || !close_part(record.data_end)) return false;
+  if (!text_.append(rest.id) || !close_part(record.data_end)) return false;
   record.id_end = static_cast<std::uint32_t>(text_.size());
   record.id_units_end = static_cast<std::uint32_t>(units_);
 
-  if (!text_.append(type) || !close_part(record.id_end)) return false;
+  if (!text_.append(rest.type) || !close_part(record.id_end)) return false;
   record.type_end = static_cast<std::uint32_t>(text_.size());
   record.type_units_end = static_cast<std::uint32_t>(units_);
 

@@ -130,7 +130,7 @@ bool EventStreamParser::append_data(Bytes piece, EventBatch& batch) {
 
 bool EventStreamParser::report(RecordKind kind, Bytes data, Bytes name, Bytes line, EventBatch& batch) {
   const bool done =
-      buffers_.hold_data(batch) && batch.append_open(data) && batch.close_record(kind, false, 0, name, line);
+      buffers_.hold_data(batch) && batch.append_open(data) && batch.close_record(kind, {.id = name, .type = line});
   return done || fail(Status::out_of_memory);
 }
 
