@@ -10,6 +10,7 @@ import { Failure } from './failure.mjs';
  * @property {boolean} [inherit] the command writes straight to our terminal
  * @property {(line: string) => void} [onLine] called for each line of output
  * @property {AbortSignal} [signal] kills the command
+ * @property {string} [name] how the command is called when it fails, if not by its words
  *
  * @typedef {{ code: number, output: string }} CommandResult
  */
@@ -66,7 +67,8 @@ export function attempt(command, args, options = {}) {
 export async function run(command, args, options = {}) {
   const { code, output } = await attempt(command, args, options);
   if (code !== 0) {
-    throw new Failure(`${[command, ...args].join(' ')} failed with exit code ${code}\n${output.trimEnd()}`);
+    const name = options.name ?? [command, ...args].join(' ');
+    throw new Failure(`${name} failed with exit code ${code}\n${output.trimEnd()}`);
   }
   return output;
 }

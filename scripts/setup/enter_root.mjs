@@ -36,17 +36,18 @@ const mountAndEnter = `
  */
 export async function runInRoot({ root, workTree, inputs, output, command }) {
   const inside = ['/usr/bin/env', '-i', ...environment, '/bin/sh', '-c', `cd ${workTreeInside} && exec "$@"`, 'sh'];
+  const name = `in ${root}: ${command.join(' ')}`;
   const namespace = await mountNamespace();
   if (namespace) {
     const [unshare = '', ...args] = namespace;
-    await run(unshare, [...args, 'sh', '-c', mountAndEnter, 'sh', root, workTree, ...inside, ...command]);
+    await run(unshare, [...args, 'sh', '-c', mountAndEnter, 'sh', root, workTree, ...inside, ...command], { name });
     return;
   }
   if (process.getuid?.() !== 0) {
     throw new Failure('This system lets only root enter the Debian root that Emscripten stands in: please build as root');
   }
   await withLock(`${root}.lock`, 'Another build is at work', async () => {
-    await withCopy({ root, workTree, inputs, output }, () => run('chroot', [root, ...inside, ...command]));
+    await withCopy({ root, workTree, inputs, output }, () => run('chroot', [root, ...inside, ...command], { name }));
   });
 }
 
