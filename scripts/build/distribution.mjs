@@ -49,7 +49,14 @@ function copyDeclarations(folder) {
 async function minify(source) {
   // Imported here, for esbuild is not there before the set-up has run.
   const { transform } = await import('esbuild');
-  const { code } = await transform(source, { minify: true, format: 'esm', target: 'es2022', legalComments: 'none' });
+  const { code } = await transform(source, {
+    minify: true,
+    format: 'esm',
+    target: 'es2022',
+    legalComments: 'none',
+    // The glue is always given its module. Bundlers would look for the file that it names as a fallback, and fail.
+    define: { 'import.meta.url': '""' },
+  });
   return code;
 }
 
