@@ -21,7 +21,7 @@ const textGroup = 2048;
 let reader: TextReader | undefined;
 
 function textReader(bytes: Uint8Array): TextReader {
-  if (reader?.buffer !== bytes.buffer) reader = new TextReader(bytes);
+  if (reader?.bytes !== bytes) reader = new TextReader(bytes);
   return reader;
 }
 

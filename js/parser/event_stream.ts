@@ -95,6 +95,7 @@ export class EventStream {
   }
 
   #take(result: number, items: StreamItem[]): EventSourceError | undefined {
+    this.#wasm.refresh();
     // Made before anything else runs in the module: the header is overwritten by the next call.
     const failure = result === status.ok ? undefined : this.#failure(result);
     this.lastEventId = readBatch(this.#wasm, this.types, this.lastEventId, items);

@@ -99,11 +99,8 @@ export class StreamDelivery {
     if (this.#delivering) return;
     this.#delivering = true;
     try {
-      for (;;) {
-        const item = this.#items[this.#delivered];
-        if (item === undefined) break;
-        this.#delivered++;
-        this.#sink.item(item);
+      while (this.#delivered < this.#items.length) {
+        this.#sink.item(this.#items[this.#delivered++] as StreamItem);
       }
       this.#drop();
       const failure = this.#failure;
@@ -117,7 +114,7 @@ export class StreamDelivery {
   }
 
   #drop(): void {
-    this.#items = [];
+    if (this.#items.length > 0) this.#items = [];
     this.#delivered = 0;
   }
 

@@ -16,15 +16,13 @@ function isNodeBuffer(value: unknown): value is NodeBuffer {
 // The bytes are well formed already, and a U+FEFF in them is text: the one that begins a stream was taken off.
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
-/** Makes strings of a stretch of memory. It is good for as long as the memory's buffer is. */
+/** Makes strings of a stretch of memory. It is good for as long as these bytes are. */
 export class TextReader {
-  readonly buffer: ArrayBufferLike;
-  readonly #bytes: Uint8Array;
+  readonly bytes: Uint8Array;
   readonly #nodeBuffer: NodeBuffer | undefined;
 
   constructor(bytes: Uint8Array) {
-    this.buffer = bytes.buffer;
-    this.#bytes = bytes;
+    this.bytes = bytes;
     const { Buffer } = globalThis as { Buffer?: NodeBufferConstructor };
     const nodeBuffer = Buffer?.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#nodeBuffer = isNodeBuffer(nodeBuffer) ? nodeBuffer : undefined;
@@ -32,11 +30,11 @@ export class TextReader {
 
   ascii(begin: number, end: number): string {
     if (this.#nodeBuffer !== undefined) return this.#nodeBuffer.latin1Slice(begin, end);
-    return decoder.decode(this.#bytes.subarray(begin, end));
+    return decoder.decode(this.bytes.subarray(begin, end));
   }
 
   utf8(begin: number, end: number): string {
     if (this.#nodeBuffer !== undefined) return this.#nodeBuffer.utf8Slice(begin, end);
-    return decoder.decode(this.#bytes.subarray(begin, end));
+    return decoder.decode(this.bytes.subarray(begin, end));
   }
 }

@@ -7,9 +7,10 @@ export class WasmInstance {
   readonly #glue: Glue;
   readonly #inputAddress: number;
   readonly #batchAddress: number;
-  #buffer: ArrayBufferLike | undefined;
-  #bytes: Uint8Array = new Uint8Array();
-  #words: Uint32Array = new Uint32Array();
+
+  /** All of the module's memory, as it was at the last call of `refresh`. */
+  bytes: Uint8Array = new Uint8Array();
+  words: Uint32Array = new Uint32Array();
 
   /** Bytes that one `push` can take. */
   readonly inputCapacity: number;
@@ -26,43 +27,39 @@ export class WasmInstance {
     this.inputCapacity = this.#glue.inputCapacity();
     this.#inputAddress = this.#glue.inputAddress();
     this.#batchAddress = this.#glue.batchAddress();
+    this.refresh();
   }
 
   createParser(maxEventSize: number, reports: number): NativeParser {
     return new this.#glue.EventStreamParser(maxEventSize, reports);
   }
 
-  /** All of the module's memory. Stale as soon as the module has run again: memory that grows gets a new buffer. */
-  get bytes(): Uint8Array {
-    this.#renewViews();
-    return this.#bytes;
-  }
-
-  get words(): Uint32Array {
-    this.#renewViews();
-    return this.#words;
+  /**
+   * Renews the views of the memory if it has grown, which detaches the old buffer and leaves its views empty. To be called after
+   * the module has run, and before its memory is read or written.
+   */
+  refresh(): void {
+    if (this.words.length !== 0) return;
+    const { buffer } = this.#glue.wasmMemory;
+    this.bytes = new Uint8Array(buffer);
+    this.words = new Uint32Array(buffer);
   }
 
   writeInput(chunk: Uint8Array): void {
+    this.refresh();
     this.bytes.set(chunk, this.#inputAddress);
   }
 
   /** Writes as much of `text` as fits; what was read of it in UTF-16 code units, and written in bytes. */
   encodeInput(text: string): { read: number; written: number } {
+    this.refresh();
     const input = this.bytes.subarray(this.#inputAddress, this.#inputAddress + this.inputCapacity);
     return encoder.encodeInto(text, input);
   }
 
+  /** A word of the batch's header, as the last call left it. */
   headerWord(name: keyof typeof header): number {
     return this.words[(this.#batchAddress >> 2) + header[name]] ?? 0;
-  }
-
-  #renewViews(): void {
-    const { buffer } = this.#glue.wasmMemory;
-    if (buffer === this.#buffer) return;
-    this.#buffer = buffer;
-    this.#bytes = new Uint8Array(buffer);
-    this.#words = new Uint32Array(buffer);
   }
 }
 

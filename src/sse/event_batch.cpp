@@ -18,6 +18,7 @@ void EventBatch::clear() {
   closed_ = 0;
   units_ = 0;
   ascii_ = true;
+  expect_ascii_ = false;
 }
 
 std::string_view EventBatch::part(std::size_t begin, std::size_t end) const {
@@ -26,17 +27,25 @@ std::string_view EventBatch::part(std::size_t begin, std::size_t end) const {
 
 bool EventBatch::close_part(std::size_t begin) {
   const Bytes written = text_.view_from(begin);
+  if (expect_ascii_ || written.empty()) {
+    units_ += written.size();
+    return true;
+  }
   utf8::Measure measure = utf8::measure(written);
   if (!measure.well_formed) {
-    ByteBuffer raw;
-    if (!raw.append(written)) return false;
-    text_.truncate(begin);
-    if (!utf8::append_repaired(text_, raw.view())) return false;
+    if (!repair(begin)) return false;
     measure = utf8::measure(text_.view_from(begin));
   }
   ascii_ = ascii_ && measure.ascii;
   units_ += measure.utf16_units;
   return true;
+}
+
+bool EventBatch::repair(std::size_t begin) {
+  ByteBuffer raw;
+  if (!raw.append(text_.view_from(begin))) return false;
+  text_.truncate(begin);
+  return utf8::append_repaired(text_, raw.view());
 }
 
 bool EventBatch::close_record(RecordKind kind, const Rest& rest) {

@@ -91,16 +91,21 @@ class EventBatch {
   /// False when the memory cannot be had.
   [[nodiscard]] bool close_record(RecordKind kind, const Rest& rest);
 
+  /// Says that all text of the records to come is ASCII, which spares looking at it.
+  void expect_ascii(bool ascii) { expect_ascii_ = ascii; }
+
  private:
   std::string_view part(std::size_t begin, std::size_t end) const;
   std::size_t data_begin(std::size_t index) const { return index == 0 ? 0 : records_.data()[index - 1].type_end; }
   [[nodiscard]] bool close_part(std::size_t begin);
+  [[nodiscard]] bool repair(std::size_t begin);
 
   ByteBuffer text_;
   Buffer<Record> records_;
   std::size_t closed_ = 0;
   std::size_t units_ = 0;
   bool ascii_ = true;
+  bool expect_ascii_ = false;
 };
 
 }  // namespace sse
