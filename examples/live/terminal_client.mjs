@@ -1,3 +1,4 @@
+import { describeChange } from './shared/describe_change.js';
 import { feedNames } from './shared/feed_names.js';
 import { FeedWatch } from './shared/feed_watch.js';
 import { feedLabel, feedPrinters } from './terminal/feed_lines.mjs';
@@ -15,11 +16,12 @@ import { feedLabel, feedPrinters } from './terminal/feed_lines.mjs';
  */
 export function watchFeeds(serverUrl, writer, paint) {
   const printers = feedPrinters(writer, paint);
+  const marks = { open: paint('green', '●'), reconnecting: paint('yellow', '○'), closed: paint('red', '✕') };
   /** @param {FeedName} name */
   const watch = (name) =>
     new FeedWatch(`${serverUrl}/feeds/${name}`, name, {
       onEvent: printers[name],
-      onChange: (change) => writer.line(feedLabel(paint, name) + describe(change, paint)),
+      onChange: (change) => writer.line(`${feedLabel(paint, name)}${marks[change.state]} ${describeChange(change)}`),
     });
   return { chat: watch('chat'), scores: watch('scores'), ticker: watch('ticker') };
 }
@@ -35,22 +37,5 @@ export async function catchUp(watches, lastSent, limit) {
   const isComplete = () => feedNames.every((name) => watches[name].check.isComplete(lastSent(name)));
   while (!isComplete() && performance.now() < deadline) {
     await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
-
-/**
- * @param {import('./shared/feed_watch.js').ConnectionChange} change
- * @param {Paint} paint
- */
-function describe({ state, code, message, outage, lastEventId }, paint) {
-  const reason = [code, message].filter(Boolean).join(': ');
-  switch (state) {
-    case 'open':
-      if (outage === undefined) return paint('green', '● open');
-      return paint('green', `● open again after ${(outage / 1000).toFixed(1)} s, goes on after event ${lastEventId}`);
-    case 'reconnecting':
-      return paint('yellow', `○ connection lost, reconnecting (${reason})`);
-    case 'closed':
-      return paint('red', `✕ closed (${reason})`);
   }
 }
