@@ -33,7 +33,12 @@ async function main(args) {
   const started = performance.now();
   writer.line(`\n  ${paint('bold', 'eventsource-wasm')}  three live feeds from ${paint(['cyan', 'underline'], `${server.url}/`)}`);
   writer.line('  Open the address in a browser to see them there too, with a button that drops the connections.');
-  writer.line(paint('dim', seconds === undefined ? '  Ctrl-C ends.\n' : `  Ends by itself after ${seconds} s, and drops every connection once on the way.\n`));
+  writer.line(
+    paint(
+      'dim',
+      seconds === undefined ? '  Ctrl-C ends.\n' : `  Ends by itself after ${seconds} s, and drops every connection once on the way.\n`,
+    ),
+  );
 
   const watches = watchFeeds(server.url, writer, paint);
   await playFor(seconds, async () => {
@@ -71,7 +76,10 @@ async function playFor(seconds, atHalfTime) {
     process.once('SIGINT', resolve);
     process.once('SIGTERM', resolve);
     if (seconds === undefined) return;
-    timers.push(setTimeout(() => void atHalfTime(), seconds * 500), setTimeout(resolve, seconds * 1000));
+    timers.push(
+      setTimeout(() => void atHalfTime(), seconds * 500),
+      setTimeout(resolve, seconds * 1000),
+    );
   });
   for (const timer of timers) clearTimeout(timer);
 }

@@ -23,7 +23,20 @@ const fixtures = [
 ];
 
 /** @type {[string, ...string[]]} */
-const players = ['Adeyemi', 'Bergström', 'Castro', 'Dubois', 'Eriksen', 'Fujita', 'García', 'Horvat', 'Ito', 'Jansen', 'Kowalski', 'Łuczak'];
+const players = [
+  'Adeyemi',
+  'Bergström',
+  'Castro',
+  'Dubois',
+  'Eriksen',
+  'Fujita',
+  'García',
+  'Horvat',
+  'Ito',
+  'Jansen',
+  'Kowalski',
+  'Łuczak',
+];
 
 const matchesAtOnce = 3;
 const minuteLasts = 110;

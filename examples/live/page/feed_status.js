@@ -19,12 +19,16 @@ export class FeedStatus {
     pane.append(status);
   }
 
-  /** @param {ConnectionChange} change */
-  showChange({ state, code, message }) {
+  /**
+   * @param {ConnectionChange} change
+   * @param {number} reconnects
+   */
+  showChange({ state, code, message }, reconnects) {
     this.#badge.dataset['state'] = state;
     this.#badge.textContent = state;
-    this.#problem.textContent = [code, message].filter(Boolean).join(': ');
-    this.#problem.hidden = state === 'open';
+    const resumed = reconnects === 0 ? 'Not interrupted so far' : `Interrupted and resumed: ${reconnects}×`;
+    this.#problem.textContent = state === 'open' ? resumed : [code, message].filter(Boolean).join(': ') || state;
+    this.#problem.classList.toggle('current', state !== 'open');
   }
 
   /** @param {import('../shared/feed_watch.js').FeedWatch} watch */

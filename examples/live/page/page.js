@@ -32,7 +32,7 @@ const watches = feedNames.map((name) => {
       showTotals();
     },
     onChange(change) {
-      status.showChange(change);
+      status.showChange(change, watch.reconnects);
       log.addChange(name, change);
       showTotals();
     },

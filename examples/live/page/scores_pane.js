@@ -47,12 +47,12 @@ export class ScoresPane {
    * @param {string} type
    * @param {Score} score
    */
-  #showMatch(type, { match, minute, home, away, goals }) {
-    const isOver = type === 'fulltime';
+  #showMatch(type, { match, home, away, goals }) {
+    const state = type === 'fulltime' ? 'FT' : type === 'halftime' ? 'HT' : 'Live';
     const row = build(
       'tr',
-      isOver ? 'over' : '',
-      build('td', 'minute', isOver ? 'FT' : type === 'halftime' ? 'HT' : `${minute}′`),
+      state.toLowerCase(),
+      build('td', 'state', state),
       build('td', 'home', home),
       build('td', type === 'goal' ? 'score flash' : 'score', goals.join(' : ')),
       build('td', 'away', away),

@@ -4,7 +4,6 @@ import { build } from './elements.js';
 /** @typedef {import('../feeds/ticker.mjs').Tick} Tick */
 
 const shownTicks = 240;
-const plotHeight = 220;
 
 /** A line for each symbol, and its current price in a list. */
 export class TickerPlot {
@@ -27,7 +26,7 @@ export class TickerPlot {
     this.#list = list;
     // The canvas knows nothing of CSS: it is drawn anew for other colours, and resized by hand.
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.#rebuild());
-    new ResizeObserver(() => this.#plot?.setSize({ width: container.clientWidth, height: plotHeight })).observe(container);
+    new ResizeObserver(() => this.#plot?.setSize(this.#size())).observe(container);
   }
 
   /** @param {Tick} tick */
@@ -36,7 +35,7 @@ export class TickerPlot {
     if (isNew) this.#addStock(symbol);
     this.#times.push(time);
     for (const [name, { prices }] of this.#stocks) {
-      prices.push(name === symbol ? price : (prices.at(-1) ?? null));
+      prices.push(name === symbol ? price : null);
     }
     if (this.#times.length > shownTicks) {
       this.#times.shift();
@@ -76,6 +75,10 @@ export class TickerPlot {
     });
   }
 
+  #size() {
+    return { width: this.#container.clientWidth, height: this.#container.clientHeight };
+  }
+
   /** @returns {uPlot.AlignedData} */
   #data() {
     return [this.#times, ...Array.from(this.#stocks.values(), ({ prices }) => prices)];
@@ -92,12 +95,14 @@ export class TickerPlot {
     this.#plot?.destroy();
     this.#plot = new uPlot(
       {
-        width: this.#container.clientWidth,
-        height: plotHeight,
+        ...this.#size(),
         ms: 1,
         legend: { show: false },
         cursor: { drag: { x: false, y: false } },
-        axes: [{ ...axis, space: 90 }, { ...axis, size: 44 }],
+        axes: [
+          { ...axis, space: 90, values: '{HH}:{mm}:{ss}', size: 30 },
+          { ...axis, size: 44 },
+        ],
         series: [
           {},
           ...Array.from(this.#stocks.keys(), (label, index) => ({
@@ -105,6 +110,8 @@ export class TickerPlot {
             stroke: style.getPropertyValue(`--symbol-${index + 1}`),
             width: 2,
             points: { show: false },
+            // The symbols take turns, so at each time only one has a price.
+            spanGaps: true,
           })),
         ],
       },

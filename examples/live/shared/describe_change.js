@@ -3,14 +3,14 @@
  * @param {import('./feed_watch.js').ConnectionChange} change
  */
 export function describeChange({ state, code, message, outage, lastEventId }) {
-  const reason = [code, message].filter(Boolean).join(': ');
+  const reason = code || message ? ` (${[code, message].filter(Boolean).join(': ')})` : '';
   switch (state) {
     case 'open':
       if (outage === undefined) return 'open';
       return `open again after ${(outage / 1000).toFixed(1)} s, goes on after event ${lastEventId}`;
     case 'reconnecting':
-      return `connection lost, reconnecting (${reason})`;
+      return `connection lost, reconnecting${reason}`;
     case 'closed':
-      return `closed (${reason})`;
+      return `closed${reason}`;
   }
 }
