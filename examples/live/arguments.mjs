@@ -5,6 +5,7 @@ npm start -- --seconds 10    ends by itself with a summary, and drops the connec
 npm start -- --port 8080     serves the page at this port instead of any free one`;
 
 /**
+ * Throws an error with a message for the user when the arguments make no sense.
  * @param {string[]} args
  * @returns {{ seconds: number | undefined, port: number, help: boolean }}
  */

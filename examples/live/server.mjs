@@ -46,7 +46,9 @@ export async function startServer(port) {
   }
 
   await new Promise((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (/** @type {NodeJS.ErrnoException} */ error) => {
+      reject(error.code === 'EADDRINUSE' ? new Error(`Port ${port} is taken. Without --port, any free one is used.`) : error);
+    });
     server.listen(port, '127.0.0.1', () => resolve(undefined));
   });
   for (const feed of Object.values(feeds)) feed.start();
