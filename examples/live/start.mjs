@@ -89,7 +89,10 @@ async function playFor(seconds, atHalfTime) {
     process.once('SIGINT', resolve);
     process.once('SIGTERM', resolve);
     if (seconds === undefined) return;
-    timers.push(setTimeout(() => void atHalfTime(), seconds * 500), setTimeout(resolve, seconds * 1000));
+    timers.push(
+      setTimeout(() => void atHalfTime(), seconds * 500),
+      setTimeout(resolve, seconds * 1000),
+    );
   });
   for (const timer of timers) clearTimeout(timer);
 }
