@@ -31,10 +31,18 @@ function same(left: unknown, right: unknown): boolean {
   if (Array.isArray(left) !== Array.isArray(right)) return false;
   const leftEntries = Object.entries(left);
   const others = new Map(Object.entries(right));
-  return leftEntries.length === others.size && leftEntries.every(([key, value]) => others.has(key) && same(value, others.get(key)));
+  return (
+    leftEntries.length === others.size &&
+    leftEntries.every(([key, value]) => others.has(key) && same(value, others.get(key)))
+  );
 }
 
 function show(value: unknown): string {
-  const text = typeof value === 'object' ? JSON.stringify(value) : typeof value === 'string' ? JSON.stringify(value) : String(value);
+  const text =
+    typeof value === 'object'
+      ? JSON.stringify(value)
+      : typeof value === 'string'
+        ? JSON.stringify(value)
+        : String(value);
   return text.length > 2000 ? `${text.slice(0, 2000)}…` : text;
 }

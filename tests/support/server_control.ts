@@ -56,7 +56,11 @@ export class Control {
       case 'requests': {
         const count = Number(searchParams.get('count') ?? 0);
         await this.#until(response, () => stream.exchanges.length >= count);
-        reply(request, response, stream.exchanges.map((exchange) => exchange.request));
+        reply(
+          request,
+          response,
+          stream.exchanges.map((exchange) => exchange.request),
+        );
         return true;
       }
       case 'gone': {

@@ -51,7 +51,10 @@ export class CaseContext {
    * Keeps the delays that timers are set to. Delays in `hurried` are over at once, and those in `stopped` never; the others run
    * as ever, for the platform may have timers too.
    */
-  recordDelays({ hurried = [], stopped = [] }: { hurried?: readonly number[]; stopped?: readonly number[] } = {}): number[] {
+  recordDelays({
+    hurried = [],
+    stopped = [],
+  }: { hurried?: readonly number[]; stopped?: readonly number[] } = {}): number[] {
     const delays: number[] = [];
     const original = globalThis.setTimeout;
     const replaced = (handler: (...args: unknown[]) => void, delay = 0, ...args: unknown[]): unknown => {

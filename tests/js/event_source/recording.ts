@@ -41,7 +41,10 @@ export class Recording {
 
   /** Resolves when so many events of the type have come; to the last of them. */
   async next(type: string, count = 1): Promise<Entry> {
-    return at(await this.until((entries) => entries.filter((entry) => entry.type === type).length >= count && entries), -1);
+    return at(
+      await this.until((entries) => entries.filter((entry) => entry.type === type).length >= count && entries),
+      -1,
+    );
   }
 
   async first(type: string): Promise<Entry> {
@@ -64,9 +67,9 @@ export class Recording {
     }
   }
 
-  /** Resolves when the connection has failed or was told to end, to the last error. */
+  /** Resolves when the connection has failed or was told to end, to the error that said so. */
   async closed(): Promise<Entry> {
-    return this.until((entries) => entries.findLast((entry) => entry.type === 'error' && entry.readyState === 2) ?? false);
+    return this.until((entries) => entries.find((entry) => entry.type === 'error' && entry.readyState === 2) ?? false);
   }
 }
 

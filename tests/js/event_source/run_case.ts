@@ -1,7 +1,7 @@
 import type { ServerClient } from '../../support/server_client.js';
 import { type Case, CaseContext, type Environment } from './case.js';
 
-const longestCase = 20_000;
+const longestCase = 10_000;
 // As they are when the suite begins: cases replace the global ones.
 const { setTimeout, clearTimeout } = globalThis;
 
