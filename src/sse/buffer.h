@@ -8,6 +8,8 @@
 #include <type_traits>
 #include <utility>
 
+#include "sse/copy_bytes.h"
+
 namespace sse {
 
 using Bytes = std::span<const std::uint8_t>;
@@ -46,7 +48,11 @@ class Buffer {
   [[nodiscard]] bool append(std::span<const T> items) {
     if (items.empty()) return true;
     if (capacity_ - size_ < items.size() && !grow(items.size())) return false;
-    std::memcpy(data_ + size_, items.data(), items.size_bytes());
+    if constexpr (sizeof(T) == 1) {
+      copy_bytes(data_ + size_, items.data(), items.size());
+    } else {
+      std::memcpy(data_ + size_, items.data(), items.size_bytes());
+    }
     size_ += items.size();
     return true;
   }

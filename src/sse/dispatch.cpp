@@ -47,10 +47,14 @@ bool EventBuffers::dispatch(const EventTypes& types, EventBatch& batch) {
     // the data buffer."
     if (done) batch.shorten_open(1);
     const Bytes type_text = type == EventTypes::kUnlisted ? event_type_.view() : Bytes();
-    done = done && batch.close_record(RecordKind::event, has_id, type, id, type_text);
+    done = done && batch.close_record(RecordKind::event, {.has_id = has_id,
+                                                          .has_type = !event_type_.empty(),
+                                                          .type_index = type,
+                                                          .id = id,
+                                                          .type = type_text});
   } else {
     batch.drop_open();
-    if (has_id) done = batch.close_record(RecordKind::last_event_id, true, 0, id, {});
+    if (has_id) done = batch.close_record(RecordKind::last_event_id, {.has_id = true, .id = id});
   }
 
   discard(batch);

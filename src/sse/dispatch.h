@@ -46,6 +46,9 @@ class EventBuffers {
   /// Bytes in the buffers that belong to the event being read.
   std::size_t size(const EventBatch& batch) const { return held_.size() + batch.open_text().size() + event_type_.size(); }
 
+  /// Whether nothing is waiting for the end of its block.
+  bool at_block_start(const EventBatch& batch) const { return size(batch) == 0 && !block_has_id_; }
+
   Bytes last_event_id() const { return last_event_id_.view(); }
 
   /// Forgets the event being read.

@@ -18,6 +18,7 @@ void EventBatch::clear() {
   closed_ = 0;
   units_ = 0;
   ascii_ = true;
+  expect_ascii_ = false;
 }
 
 std::string_view EventBatch::part(std::size_t begin, std::size_t end) const {
@@ -26,12 +27,13 @@ std::string_view EventBatch::part(std::size_t begin, std::size_t end) const {
 
 bool EventBatch::close_part(std::size_t begin) {
   const Bytes written = text_.view_from(begin);
+  if (expect_ascii_ || written.empty()) {
+    units_ += written.size();
+    return true;
+  }
   utf8::Measure measure = utf8::measure(written);
   if (!measure.well_formed) {
-    ByteBuffer raw;
-    if (!raw.append(written)) return false;
-    text_.truncate(begin);
-    if (!utf8::append_repaired(text_, raw.view())) return false;
+    if (!repair(begin)) return false;
     measure = utf8::measure(text_.view_from(begin));
   }
   ascii_ = ascii_ && measure.ascii;
@@ -39,21 +41,29 @@ bool EventBatch::close_part(std::size_t begin) {
   return true;
 }
 
-bool EventBatch::close_record(RecordKind kind, bool has_id, std::uint32_t type_index, Bytes id, Bytes type) {
+bool EventBatch::repair(std::size_t begin) {
+  ByteBuffer raw;
+  if (!raw.append(text_.view_from(begin))) return false;
+  text_.truncate(begin);
+  return utf8::append_repaired(text_, raw.view());
+}
+
+bool EventBatch::close_record(RecordKind kind, const Rest& rest) {
   Record record{};
   record.kind = kind;
-  record.has_id = has_id ? 1 : 0;
-  record.type_index = type_index;
+  record.has_id = rest.has_id ? 1 : 0;
+  record.has_type = rest.has_type ? 1 : 0;
+  record.type_index = rest.type_index;
 
   if (!close_part(closed_)) return false;
   record.data_end = static_cast<std::uint32_t>(text_.size());
   record.data_units_end = static_cast<std::uint32_t>(units_);
 
-  if (!text_.append(id) || !close_part(record.data_end)) return false;
+  if (!text_.append(rest.id) || !close_part(record.data_end)) return false;
   record.id_end = static_cast<std::uint32_t>(text_.size());
   record.id_units_end = static_cast<std::uint32_t>(units_);
 
-  if (!text_.append(type) || !close_part(record.id_end)) return false;
+  if (!text_.append(rest.type) || !close_part(record.id_end)) return false;
   record.type_end = static_cast<std::uint32_t>(text_.size());
   record.type_units_end = static_cast<std::uint32_t>(units_);
 

@@ -36,11 +36,14 @@ enum class RecordKind : std::uint8_t {
 ///
 ///     word  0                    1           2         3       4         5               6             7
 ///           kind | has_id << 8   type_index  data_end  id_end  type_end  data_units_end  id_units_end  type_units_end
+///           | has_type << 16
 struct Record {
   RecordKind kind;
   /// 1 when the block had an `id` field; the id part is then the last event ID, and empty if the field was.
   std::uint8_t has_id;
-  std::uint16_t unused;
+  /// 1 when the event type buffer was not empty: tells `event: message` from a block that names no type.
+  std::uint8_t has_type;
+  std::uint8_t unused;
   /// For an event: its number in the parser's EventTypes, or `EventTypes::kUnlisted` when the type part spells it out.
   std::uint32_t type_index;
   std::uint32_t data_end;
@@ -75,20 +78,34 @@ class EventBatch {
   void drop_open() { text_.truncate(closed_); }
   void shorten_open(std::size_t by) { text_.truncate(text_.size() - by); }
 
-  /// Makes the open text the data of a record. `id` and `type` are well formed; the data may be ill formed, and are repaired.
+  /// What stands behind the data in a record.
+  struct Rest {
+    bool has_id = false;
+    bool has_type = false;
+    std::uint32_t type_index = 0;
+    Bytes id = {};
+    Bytes type = {};
+  };
+
+  /// Makes the open text the data of a record. Ill-formed parts of any text are repaired.
   /// False when the memory cannot be had.
-  [[nodiscard]] bool close_record(RecordKind kind, bool has_id, std::uint32_t type_index, Bytes id, Bytes type);
+  [[nodiscard]] bool close_record(RecordKind kind, const Rest& rest);
+
+  /// Says that all text of the records to come is ASCII, which spares looking at it.
+  void expect_ascii(bool ascii) { expect_ascii_ = ascii; }
 
  private:
   std::string_view part(std::size_t begin, std::size_t end) const;
   std::size_t data_begin(std::size_t index) const { return index == 0 ? 0 : records_.data()[index - 1].type_end; }
   [[nodiscard]] bool close_part(std::size_t begin);
+  [[nodiscard]] bool repair(std::size_t begin);
 
   ByteBuffer text_;
   Buffer<Record> records_;
   std::size_t closed_ = 0;
   std::size_t units_ = 0;
   bool ascii_ = true;
+  bool expect_ascii_ = false;
 };
 
 }  // namespace sse

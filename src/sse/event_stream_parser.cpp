@@ -1,5 +1,7 @@
 #include "sse/event_stream_parser.h"
 
+#include "sse/utf8.h"
+
 namespace sse {
 
 namespace {
@@ -10,6 +12,11 @@ constexpr std::size_t kBytesToKeep = 64;
 
 Status EventStreamParser::push(Bytes chunk, EventBatch& batch) {
   if (status_ != Status::ok) return status_;
+
+  // A record's text comes from the chunks since its block began.
+  if (buffers_.at_block_start(batch) && unfinished_line_.empty() && !lines_.within_bom()) ascii_ = true;
+  ascii_ = ascii_ && utf8::is_ascii(chunk);
+  batch.expect_ascii(ascii_);
 
   lines_.begin_chunk(chunk);
   LinePiece piece;
@@ -130,7 +137,7 @@ bool EventStreamParser::append_data(Bytes piece, EventBatch& batch) {
 
 bool EventStreamParser::report(RecordKind kind, Bytes data, Bytes name, Bytes line, EventBatch& batch) {
   const bool done =
-      buffers_.hold_data(batch) && batch.append_open(data) && batch.close_record(kind, false, 0, name, line);
+      buffers_.hold_data(batch) && batch.append_open(data) && batch.close_record(kind, {.id = name, .type = line});
   return done || fail(Status::out_of_memory);
 }
 
@@ -154,6 +161,7 @@ bool EventStreamParser::fail(Status status) {
 
 Status EventStreamParser::end_line(EventBatch& batch) {
   if (status_ != Status::ok) return status_;
+  batch.expect_ascii(ascii_);
   const bool unfinished = line_ != Line::undecided || !unfinished_line_.empty();
   if (unfinished && end_pieces(batch) && !buffers_.hold_data(batch)) fail(Status::out_of_memory);
   return status_ == Status::ok ? status_ : give_up(batch);

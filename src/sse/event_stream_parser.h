@@ -102,6 +102,8 @@ class EventStreamParser {
   /// The beginning of a line that spans chunks, while its field is undecided or kept.
   ByteBuffer unfinished_line_;
   Line line_ = Line::undecided;
+  /// All bytes since the block began are ASCII.
+  bool ascii_ = true;
   Status status_ = Status::ok;
   std::size_t event_size_ = 0;
 };

@@ -54,6 +54,9 @@ class LineSplitter {
     return true;
   }
 
+  /// Whether bytes were taken that may yet turn out to be no BOM.
+  bool within_bom() const { return bom_matched_ != kBomPassed && bom_matched_ != 0; }
+
   void reset() { *this = LineSplitter(); }
 
  private:

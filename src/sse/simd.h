@@ -20,6 +20,7 @@ namespace sse::simd {
 #define SSE_HAS_SIMD 1
 using Block = v128_t;
 inline Block load(const std::uint8_t* from) { return wasm_v128_load(from); }
+inline void store(std::uint8_t* to, Block block) { wasm_v128_store(to, block); }
 inline Block either(Block a, Block b) { return wasm_v128_or(a, b); }
 inline Block equal(Block block, std::uint8_t byte) { return wasm_i8x16_eq(block, wasm_u8x16_splat(byte)); }
 /// One bit a byte, set where the byte's highest bit is set; the first byte is the lowest bit.
@@ -30,6 +31,9 @@ using Block = __m128i;
 inline Block load(const std::uint8_t* from) {
   return _mm_loadu_si128(reinterpret_cast<const __m128i*>(from));  // NOLINT(*-reinterpret-cast): the intrinsic's own type
 }
+inline void store(std::uint8_t* to, Block block) {
+  _mm_storeu_si128(reinterpret_cast<__m128i*>(to), block);  // NOLINT(*-reinterpret-cast): the intrinsic's own type
+}
 inline Block either(Block a, Block b) { return _mm_or_si128(a, b); }
 inline Block equal(Block block, std::uint8_t byte) { return _mm_cmpeq_epi8(block, _mm_set1_epi8(static_cast<char>(byte))); }
 inline std::uint32_t high_bits(Block block) { return static_cast<std::uint32_t>(_mm_movemask_epi8(block)); }
@@ -37,6 +41,7 @@ inline std::uint32_t high_bits(Block block) { return static_cast<std::uint32_t>(
 #define SSE_HAS_SIMD 1
 using Block = uint8x16_t;
 inline Block load(const std::uint8_t* from) { return vld1q_u8(from); }
+inline void store(std::uint8_t* to, Block block) { vst1q_u8(to, block); }
 inline Block either(Block a, Block b) { return vorrq_u8(a, b); }
 inline Block equal(Block block, std::uint8_t byte) { return vceqq_u8(block, vdupq_n_u8(byte)); }
 inline std::uint32_t high_bits(Block block) {

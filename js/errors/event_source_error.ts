@@ -1,0 +1,35 @@
+/** What can go wrong, as a stable code that a program may compare. */
+export type ErrorCode =
+  /** An option has a value that cannot work. Thrown by the constructor. */
+  | 'ERR_SSE_INVALID_OPTION'
+  /** The answer has a status other than 200. */
+  | 'ERR_SSE_STATUS'
+  /** The answer is 204: the server asks the client to stop reconnecting. */
+  | 'ERR_SSE_NO_CONTENT'
+  /** The answer is not `text/event-stream`. */
+  | 'ERR_SSE_CONTENT_TYPE'
+  /** A redirect that cannot be followed: no place to go, too many of them, or from https to http. */
+  | 'ERR_SSE_REDIRECT'
+  /** The request failed before an answer came, or the body broke off. */
+  | 'ERR_SSE_NETWORK'
+  /** The server ended the stream. */
+  | 'ERR_SSE_STREAM_ENDED'
+  /** The `headers` function threw or gave headers that are none. */
+  | 'ERR_SSE_HEADERS'
+  /** An event has more bytes than `maxEventSize` allows. */
+  | 'ERR_SSE_EVENT_TOO_LARGE'
+  /** The memory for an event could not be had. */
+  | 'ERR_SSE_OUT_OF_MEMORY'
+  /** The parser was used after `delete()`, or after a failure and before `reset()`. */
+  | 'ERR_SSE_PARSER_STATE';
+
+/** The root of every error that this package makes. */
+export class EventSourceError extends Error {
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = new.target.name;
+    this.code = code;
+  }
+}

@@ -1,0 +1,8 @@
+export { EventStreamParser, type EventStreamParserOptions, type StreamEventListener } from './parser/event_stream_parser.js';
+export type { StreamEvent } from './parser/stream_item.js';
+export { provideWasm, type WasmSource } from './wasm/module_source.js';
+export { EventSourceError, type ErrorCode } from './errors/event_source_error.js';
+export { EventTooLargeError } from './errors/event_too_large_error.js';
+export { InvalidOptionError } from './errors/invalid_option_error.js';
+export { OutOfMemoryError } from './errors/out_of_memory_error.js';
+export { ParserStateError } from './errors/parser_state_error.js';

@@ -1,0 +1,172 @@
+import { recordKind } from '../wasm/batch_layout.js';
+import { checkMaxEventSize } from './max_event_size.js';
+import { StreamDelivery } from './stream_delivery.js';
+import type { StreamEvent, StreamItem } from './stream_item.js';
+
+export type StreamEventListener = (event: StreamEvent) => void;
+
+export interface EventStreamParserOptions {
+  /** Bytes that may be held for one event: 1 to 2^31 - 1, 64 MiB by default. */
+  maxEventSize?: number;
+  /** Called for every event of any type, after the listeners of its type. */
+  onEvent?: StreamEventListener;
+  /** Called for a block that has an `id` field but no data: the last event ID changed without an event. */
+  onLastEventId?: (lastEventId: string) => void;
+  /** Called for a `retry` field, with the reconnection time in milliseconds. */
+  onRetry?: (reconnectionTime: number) => void;
+  /** Called for a comment, without its colon and the space behind that. */
+  onComment?: (comment: string) => void;
+  /** Called for a field that the standard ignores: an unknown name, or a `retry` that is not all digits. */
+  onIgnoredField?: (field: { name: string; value: string; line: string }) => void;
+}
+
+interface Registration {
+  listener: StreamEventListener;
+  once: boolean;
+}
+
+/**
+ * Interprets an event stream, as an emitter: listeners are called, synchronously, for each event of their type that a chunk
+ * completes. An event of a type that nobody listens to is never turned into JavaScript strings.
+ *
+ * What is no event (a comment, `retry`) goes to the functions given to the constructor, because a server may call its events
+ * anything.
+ *
+ * ```js
+ * const parser = new EventStreamParser();
+ * parser.on('message', ({ data }) => console.log(data));
+ * for await (const chunk of response.body) parser.push(chunk);
+ * parser.end();
+ * parser.delete();
+ * ```
+ *
+ * HTML standard, section 9.2.6 "Interpreting an event stream".
+ */
+export class EventStreamParser {
+  readonly #delivery: StreamDelivery;
+  readonly #options: EventStreamParserOptions;
+  readonly #listeners = new Map<string, Registration[]>();
+
+  /** @throws InvalidOptionError when `maxEventSize` is out of its range */
+  constructor(options: EventStreamParserOptions = {}) {
+    this.#options = options;
+    this.#delivery = new StreamDelivery(
+      {
+        maxEventSize: checkMaxEventSize(options.maxEventSize),
+        reportComments: options.onComment !== undefined,
+        reportIgnoredFields: options.onIgnoredField !== undefined,
+      },
+      {
+        item: (item) => {
+          this.#dispatch(item);
+        },
+        failure: (error) => {
+          throw error;
+        },
+      },
+    );
+    if (options.onEvent !== undefined) this.#delivery.types.listenToAll(true);
+  }
+
+  /** [spec] The last event ID string. */
+  get lastEventId(): string {
+    return this.#delivery.lastEventId;
+  }
+
+  /** Calls `listener` for every event of `type`. A listener that is there already is not added again. */
+  on(type: string, listener: StreamEventListener): this {
+    return this.#add(type, listener, false);
+  }
+
+  /** Calls `listener` for the next event of `type` only. */
+  once(type: string, listener: StreamEventListener): this {
+    return this.#add(type, listener, true);
+  }
+
+  off(type: string, listener: StreamEventListener): this {
+    const rest = this.#listeners.get(type)?.filter((registration) => registration.listener !== listener);
+    if (rest === undefined) return this;
+    if (rest.length > 0) {
+      this.#listeners.set(type, rest);
+    } else {
+      this.#listeners.delete(type);
+      this.#delivery.types.ignore(type);
+    }
+    return this;
+  }
+
+  /**
+   * Reads a chunk, cut anywhere. What a listener throws comes out of here; the events behind it are delivered by the next call.
+   *
+   * @throws EventTooLargeError after the events before it were delivered
+   * @throws OutOfMemoryError likewise
+   * @throws ParserStateError after `delete`, and after one of the two errors above until `reset`
+   */
+  push(chunk: Uint8Array | string): void {
+    this.#delivery.push(chunk);
+  }
+
+  /** The stream has ended. An incomplete event is discarded, as the standard says; the next `push` begins another stream. */
+  end(): void {
+    this.#delivery.end();
+  }
+
+  /** Ready for a new stream as if nothing had been read. Listeners stay. */
+  reset(): void {
+    this.#delivery.reset();
+  }
+
+  /**
+   * Gives the parser's memory in the WebAssembly module back at once. A parser that is no longer referenced is deleted by the
+   * garbage collector, some time.
+   */
+  delete(): void {
+    this.#delivery.delete();
+  }
+
+  [Symbol.dispose](): void {
+    this.delete();
+  }
+
+  #add(type: string, listener: StreamEventListener, once: boolean): this {
+    if (typeof listener !== 'function') throw new TypeError('A listener must be a function');
+    const registrations = this.#listeners.get(type) ?? [];
+    if (registrations.some((registration) => registration.listener === listener)) return this;
+    // A new list each time: one that is being gone through must not change.
+    this.#listeners.set(type, [...registrations, { listener, once }]);
+    this.#delivery.types.listen(type);
+    return this;
+  }
+
+  #dispatch(item: StreamItem): void {
+    const { onLastEventId, onRetry, onComment, onIgnoredField } = this.#options;
+    switch (item.kind) {
+      case recordKind.event:
+        this.#dispatchEvent(item);
+        break;
+      case recordKind.lastEventId:
+        onLastEventId?.(item.lastEventId);
+        break;
+      case recordKind.retry:
+        onRetry?.(Number(item.data));
+        break;
+      case recordKind.comment:
+        onComment?.(item.data);
+        break;
+      case recordKind.unknownField:
+        onIgnoredField?.({ name: item.id ?? '', value: item.data, line: item.type });
+        break;
+      case recordKind.invalidRetry:
+        onIgnoredField?.({ name: 'retry', value: item.data, line: item.type });
+        break;
+    }
+  }
+
+  #dispatchEvent(event: StreamEvent): void {
+    for (const { listener, once } of this.#listeners.get(event.type) ?? []) {
+      if (once) this.off(event.type, listener);
+      listener(event);
+    }
+    this.#options.onEvent?.(event);
+  }
+}

@@ -1,0 +1,83 @@
+import { unlistedType } from '../wasm/batch_layout.js';
+import type { WasmInstance } from '../wasm/instance.js';
+import type { NativeParser } from '../wasm/glue.mjs';
+
+/** Types that are listed because they occur and not because somebody listens to them: a stream may name any number. */
+const maxSeen = 24;
+/** A longer type is spelled out each time it occurs. */
+const maxSeenLength = 64;
+
+/**
+ * The event types that one parser is to yield, kept equal on both sides of the border: WebAssembly leaves out an event of a type
+ * that nobody listens to, and names a listed type by its number.
+ */
+export class EventTypes {
+  /** Types by their numbers. */
+  readonly byNumber: string[] = ['message'];
+  readonly #wasm: WasmInstance;
+  readonly #native: NativeParser;
+  readonly #listened = new Set<string>();
+  readonly #unnumbered = new Set<string>();
+  #all = false;
+  #unlistable = 0;
+  #seen = 0;
+
+  constructor(wasm: WasmInstance, native: NativeParser) {
+    this.#wasm = wasm;
+    this.#native = native;
+  }
+
+  listen(type: string): void {
+    if (this.#listened.has(type)) return;
+    this.#listened.add(type);
+    if (this.#list(type) === undefined && ++this.#unlistable === 1) this.#renew();
+  }
+
+  ignore(type: string): void {
+    if (!this.#listened.delete(type)) return;
+    const number = this.byNumber.indexOf(type);
+    if (number !== -1) this.#native.off(number);
+    else if (--this.#unlistable === 0) this.#renew();
+  }
+
+  listenToAll(all: boolean): void {
+    this.#all = all;
+    this.#renew();
+  }
+
+  /** A type occurred that has no number. */
+  spelledOut(type: string): void {
+    if (!this.#all || this.#seen >= maxSeen || type.length > maxSeenLength) return;
+    this.#unnumbered.add(type);
+  }
+
+  /** Gives numbers to types that occurred without one, so that they cost no text when they occur again. */
+  listSpelledOut(): void {
+    if (this.#unnumbered.size === 0) return;
+    for (const type of this.#unnumbered) {
+      this.#seen++;
+      this.#list(type);
+    }
+    this.#unnumbered.clear();
+  }
+
+  /** The type's number, or undefined when it can have none. */
+  #list(type: string): number | undefined {
+    // A type with a lone surrogate is in no stream, and must not be mistaken for one with U+FFFD.
+    if (/\p{Surrogate}/u.test(type)) return undefined;
+    const { read, written } = this.#wasm.encodeInput(type);
+    if (read !== type.length) return undefined;
+    const number = this.#native.on(written);
+    if (number === unlistedType) return undefined;
+    this.byNumber[number] = type;
+    return number;
+  }
+
+  #renew(): void {
+    this.#native.listenToAll(this.#all || this.#unlistable > 0);
+    if (this.#all) return;
+    this.byNumber.forEach((type, number) => {
+      if (!this.#listened.has(type)) this.#native.off(number);
+    });
+  }
+}

@@ -1,0 +1,131 @@
+import { ParserStateError } from '../errors/parser_state_error.js';
+import type { EventSourceError } from '../errors/event_source_error.js';
+import { EventStream, type EventStreamOptions } from './event_stream.js';
+import type { StreamItem } from './stream_item.js';
+
+export interface StreamSink {
+  item(item: StreamItem): void;
+  /** What came before the failure was delivered. */
+  failure(error: EventSourceError): void;
+}
+
+/**
+ * Hands the items of a stream to a sink, one after the other and in their order, whatever the sink does: it may push again (what
+ * that yields comes after the rest), reset or delete (the rest is dropped), or throw (the caller of `push` gets the exception,
+ * and the rest is delivered by the next call).
+ */
+export class StreamDelivery {
+  readonly #stream: EventStream;
+  readonly #sink: StreamSink;
+  #items: StreamItem[] = [];
+  #delivered = 0;
+  #delivering = false;
+  #failure: EventSourceError | undefined;
+  #failed = false;
+  #deleted = false;
+  /** The first half of a surrogate pair that a text chunk was cut in. */
+  #highSurrogate = '';
+
+  constructor(options: EventStreamOptions, sink: StreamSink) {
+    this.#stream = new EventStream(options);
+    this.#sink = sink;
+  }
+
+  get types(): EventStream['types'] {
+    return this.#stream.types;
+  }
+
+  get lastEventId(): string {
+    return this.#stream.lastEventId;
+  }
+
+  push(chunk: Uint8Array | string): void {
+    this.#requireUsable();
+    if (this.#failed) {
+      throw new ParserStateError('The parser has failed and takes nothing more; call reset() first', {
+        cause: this.#failure,
+      });
+    }
+    const failure =
+      typeof chunk === 'string' ? this.#pushText(chunk) : this.#stream.feed(checkBytes(chunk), this.#items);
+    if (failure !== undefined) {
+      this.#failure = failure;
+      this.#failed = true;
+    }
+    this.#deliver();
+  }
+
+  /** Delivers what an unfinished line yields when it is taken for whole. */
+  endLine(): void {
+    this.#requireUsable();
+    if (!this.#failed) this.#stream.endLine(this.#items);
+    this.#deliver();
+  }
+
+  end(): void {
+    this.#requireUsable();
+    this.#highSurrogate = '';
+    if (!this.#failed) this.#stream.end();
+    this.#deliver();
+  }
+
+  reset(): void {
+    this.#requireUsable();
+    this.#drop();
+    this.#highSurrogate = '';
+    this.#failure = undefined;
+    this.#failed = false;
+    this.#stream.reset();
+  }
+
+  delete(): void {
+    this.#deleted = true;
+    this.#drop();
+    this.#stream.delete();
+  }
+
+  #pushText(chunk: string): EventSourceError | undefined {
+    let text = this.#highSurrogate + chunk;
+    this.#highSurrogate = '';
+    const last = text.charCodeAt(text.length - 1);
+    if (last >= 0xd800 && last <= 0xdbff) {
+      this.#highSurrogate = text.slice(-1);
+      text = text.slice(0, -1);
+    }
+    return this.#stream.feedText(text, this.#items);
+  }
+
+  #deliver(): void {
+    if (this.#delivering) return;
+    this.#delivering = true;
+    try {
+      while (this.#delivered < this.#items.length) {
+        this.#sink.item(this.#items[this.#delivered++] as StreamItem);
+      }
+      this.#drop();
+      const failure = this.#failure;
+      if (failure !== undefined) {
+        this.#failure = undefined;
+        this.#sink.failure(failure);
+      }
+    } finally {
+      this.#delivering = false;
+    }
+  }
+
+  #drop(): void {
+    if (this.#items.length > 0) this.#items = [];
+    this.#delivered = 0;
+  }
+
+  #requireUsable(): void {
+    if (this.#deleted) throw new ParserStateError('The parser was deleted; make a new one');
+  }
+}
+
+function checkBytes(chunk: unknown): Uint8Array {
+  if (chunk instanceof Uint8Array) return chunk;
+  if (chunk instanceof ArrayBuffer) return new Uint8Array(chunk);
+  if (ArrayBuffer.isView(chunk)) return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+  throw new TypeError('A chunk must be a Uint8Array (or another view of bytes) or a string');
+}

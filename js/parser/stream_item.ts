@@ -1,0 +1,51 @@
+import type { RecordKind } from '../wasm/batch_layout.js';
+
+/** An event of a stream, as a parser hands it out. */
+export interface StreamEvent {
+  /** The event's type; `message` when the stream names none. */
+  readonly type: string;
+  readonly data: string;
+  /** The `id` field of the event's own block, if it has one. */
+  readonly id: string | undefined;
+  /** The last event ID of the stream when the event was dispatched. */
+  readonly lastEventId: string;
+}
+
+/**
+ * One thing that a chunk yielded: an event, or one of the reports of `recordKind`. All have one shape, because engines like
+ * that:
+ *
+ * | kind          | type           | data         | id             |
+ * |---------------|----------------|--------------|----------------|
+ * | event         | its type       | its data     | its `id` field |
+ * | lastEventId   |                |              | the `id` field |
+ * | retry         |                | the digits   |                |
+ * | comment       |                | its text     |                |
+ * | unknownField  | the whole line | its value    | its name       |
+ * | invalidRetry  | the whole line | its value    |                |
+ */
+export class StreamItem implements StreamEvent {
+  readonly kind: RecordKind;
+  readonly type: string;
+  readonly data: string;
+  readonly id: string | undefined;
+  readonly lastEventId: string;
+  /** Whether the block named its type, if only as `message`. */
+  readonly typed: boolean;
+
+  constructor(
+    kind: RecordKind,
+    type: string,
+    data: string,
+    id: string | undefined,
+    lastEventId: string,
+    typed: boolean,
+  ) {
+    this.kind = kind;
+    this.type = type;
+    this.data = data;
+    this.id = id;
+    this.lastEventId = lastEventId;
+    this.typed = typed;
+  }
+}

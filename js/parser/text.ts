@@ -1,0 +1,40 @@
+/** The part of Node's `Buffer` that turns bytes into a string at the least cost. Other runtimes have it too. */
+interface NodeBuffer {
+  latin1Slice(begin: number, end: number): string;
+  utf8Slice(begin: number, end: number): string;
+}
+
+interface NodeBufferConstructor {
+  from(buffer: ArrayBufferLike, byteOffset: number, length: number): unknown;
+}
+
+function isNodeBuffer(value: unknown): value is NodeBuffer {
+  const candidate = value as Partial<NodeBuffer> | null | undefined;
+  return typeof candidate?.latin1Slice === 'function' && typeof candidate.utf8Slice === 'function';
+}
+
+// The bytes are well formed already, and a U+FEFF in them is text: the one that begins a stream was taken off.
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** Makes strings of a stretch of memory. It is good for as long as these bytes are. */
+export class TextReader {
+  readonly bytes: Uint8Array;
+  readonly #nodeBuffer: NodeBuffer | undefined;
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes;
+    const { Buffer } = globalThis as { Buffer?: NodeBufferConstructor };
+    const nodeBuffer = Buffer?.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#nodeBuffer = isNodeBuffer(nodeBuffer) ? nodeBuffer : undefined;
+  }
+
+  ascii(begin: number, end: number): string {
+    if (this.#nodeBuffer !== undefined) return this.#nodeBuffer.latin1Slice(begin, end);
+    return decoder.decode(this.bytes.subarray(begin, end));
+  }
+
+  utf8(begin: number, end: number): string {
+    if (this.#nodeBuffer !== undefined) return this.#nodeBuffer.utf8Slice(begin, end);
+    return decoder.decode(this.bytes.subarray(begin, end));
+  }
+}

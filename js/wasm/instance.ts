@@ -1,0 +1,73 @@
+import createGlue, { type Glue, type NativeParser } from './glue.mjs';
+import { checkLayout, header } from './batch_layout.js';
+import { takeModule } from './module_source.js';
+
+/** The one instance that all parsers of this copy of the package share. */
+export class WasmInstance {
+  readonly #glue: Glue;
+  readonly #inputAddress: number;
+  readonly #batchAddress: number;
+
+  /** All of the module's memory, as it was at the last call of `refresh`. */
+  bytes: Uint8Array = new Uint8Array();
+  words: Uint32Array = new Uint32Array();
+
+  /** Bytes that one `push` can take. */
+  readonly inputCapacity: number;
+
+  constructor(module: WebAssembly.Module) {
+    this.#glue = createGlue({
+      instantiateWasm(imports, receive) {
+        const instance = new WebAssembly.Instance(module, imports);
+        receive(instance, module);
+        return instance.exports;
+      },
+    });
+    checkLayout(this.#glue.recordSize());
+    this.inputCapacity = this.#glue.inputCapacity();
+    this.#inputAddress = this.#glue.inputAddress();
+    this.#batchAddress = this.#glue.batchAddress();
+    this.refresh();
+  }
+
+  createParser(maxEventSize: number, reports: number): NativeParser {
+    return new this.#glue.EventStreamParser(maxEventSize, reports);
+  }
+
+  /**
+   * Renews the views of the memory if it has grown, which detaches the old buffer and leaves its views empty. To be called after
+   * the module has run, and before its memory is read or written.
+   */
+  refresh(): void {
+    if (this.words.length !== 0) return;
+    const { buffer } = this.#glue.wasmMemory;
+    this.bytes = new Uint8Array(buffer);
+    this.words = new Uint32Array(buffer);
+  }
+
+  writeInput(chunk: Uint8Array): void {
+    this.refresh();
+    this.bytes.set(chunk, this.#inputAddress);
+  }
+
+  /** Writes as much of `text` as fits; what was read of it in UTF-16 code units, and written in bytes. */
+  encodeInput(text: string): { read: number; written: number } {
+    this.refresh();
+    const input = this.bytes.subarray(this.#inputAddress, this.#inputAddress + this.inputCapacity);
+    return encoder.encodeInto(text, input);
+  }
+
+  /** A word of the batch's header, as the last call left it. */
+  headerWord(name: keyof typeof header): number {
+    return this.words[(this.#batchAddress >> 2) + header[name]] ?? 0;
+  }
+}
+
+const encoder = new TextEncoder();
+let shared: WasmInstance | undefined;
+
+/** The instance; made when it is first needed, synchronously. */
+export function wasmInstance(): WasmInstance {
+  shared ??= new WasmInstance(takeModule());
+  return shared;
+}
