@@ -1,6 +1,8 @@
 import { attempt } from '../setup/command.mjs';
 import { inRepository, repository } from '../setup/paths.mjs';
 
+/** @typedef {{ name: string, failed?: string }} Verdict */
+
 const longestTest = 180_000;
 
 /**
@@ -43,12 +45,11 @@ export function readReport(output, code) {
 
 /**
  * @param {string} line
- * @returns {{ name: string, failed?: string } | undefined}
+ * @returns {Verdict | undefined}
  */
 function parseVerdict(line) {
-  if (!line.startsWith('{"name":')) return undefined;
   try {
-    return JSON.parse(line);
+    return line.startsWith('{"name":') ? /** @type {Verdict} */ (JSON.parse(line)) : undefined;
   } catch {
     return undefined;
   }
