@@ -147,10 +147,10 @@ export class Connection {
     signal.addEventListener('abort', cancel, { once: true });
     const items: StreamItem[] = [];
     try {
-      while (!signal.aborted) {
+      for (;;) {
         const { done, value } = await reader.read();
-        if (signal.aborted) break;
-        if (done) return streamEnded();
+        // Who closed the connection has deleted the stream.
+        if (done || signal.aborted) return streamEnded();
         const failure = this.#stream.feed(value, items);
         if (items.length > 0) await this.#deliver(items.splice(0), signal);
         if (failure !== undefined) return failure;
@@ -158,7 +158,6 @@ export class Connection {
     } finally {
       signal.removeEventListener('abort', cancel);
     }
-    return streamEnded();
   }
 
   /** [spec] Each event is dispatched by a task that is queued, for as long as nobody closes the connection. */

@@ -5,12 +5,13 @@
 export type QueueTask = (task: () => void) => void;
 
 interface Platform {
+  queueMicrotask?: unknown;
   process?: { nextTick(callback: () => void): void; versions?: { node?: string; bun?: string } };
   Deno?: unknown;
   setImmediate?: (callback: () => void) => unknown;
 }
 
-export const queueTask: QueueTask = chooseQueue(globalThis as unknown as Platform);
+export const queueTask: QueueTask = chooseQueue(globalThis);
 
 /** Calls `run` for each item, in order and each time in a task of its own. Rejects with what `run` throws. */
 export function forEachInTask<T>(items: readonly T[], run: (item: T) => void): Promise<void> {
@@ -21,7 +22,7 @@ export function forEachInTask<T>(items: readonly T[], run: (item: T) => void): P
       try {
         run(items[next++] as T);
       } catch (error) {
-        reject(error as Error);
+        reject(error instanceof Error ? error : new Error('A task threw', { cause: error }));
         return;
       }
       if (next < items.length) queueTask(task);

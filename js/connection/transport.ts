@@ -23,7 +23,9 @@ export async function send(fetch: Fetch, request: AttemptRequest, signal: AbortS
     return await followByHand(fetch, request, signal);
   } catch (cause) {
     if (cause instanceof EventSourceError) throw cause;
-    throw new ConnectionError('ERR_SSE_NETWORK', `The request to ${request.url.href} failed: ${describe(cause)}`, { cause });
+    throw new ConnectionError('ERR_SSE_NETWORK', `The request to ${request.url.href} failed: ${describe(cause)}`, {
+      cause,
+    });
   }
 }
 
@@ -88,7 +90,7 @@ function toInit(request: AttemptRequest, redirect: RequestRedirect, signal: Abor
     if (request.body instanceof ReadableStream) Object.assign(init, { duplex: 'half' });
   }
   // Cloudflare's Workers have no cookies, no CORS and no cache of this kind, and throw at these members.
-  if (globalThis.navigator?.userAgent === 'Cloudflare-Workers') return init;
+  if ((globalThis as { navigator?: Navigator }).navigator?.userAgent === 'Cloudflare-Workers') return init;
   // [spec] "create a potential-CORS request [...] Set request's cache mode to 'no-store'."
   return { ...init, mode: 'cors', credentials: request.credentials, cache: 'no-store' };
 }
@@ -111,7 +113,14 @@ function describe(cause: unknown): string {
 }
 
 // What Node's errors are called when no connection was made: the server cannot have seen the request.
-const neverSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
+const neverSent = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
 
 /** Whether the server may have seen the request that failed with this error. */
 export function mayHaveBeenSent(error: EventSourceError): boolean {

@@ -91,14 +91,9 @@ export class EventSource extends EventTarget {
 
   /** 0 (`CONNECTING`), 1 (`OPEN`) or 2 (`CLOSED`). */
   get readyState(): typeof CONNECTING | typeof OPEN | typeof CLOSED {
-    switch (this.#connection.state) {
-      case 'open':
-        return OPEN;
-      case 'closed':
-        return CLOSED;
-      default:
-        return CONNECTING;
-    }
+    const { state } = this.#connection;
+    if (state === 'open') return OPEN;
+    return state === 'closed' ? CLOSED : CONNECTING;
   }
 
   get onopen(): EventHandler<Event> {
@@ -144,8 +139,9 @@ export class EventSource extends EventTarget {
     options?: boolean | AddEventListenerOptions,
   ): void {
     super.addEventListener(type, listener, options);
-    // `HTMLElement`-like callers convert the type to a string; so does the platform above.
-    if (listener !== null) this.#connection.listen(String(type));
+    // Web IDL converts the type to a string, whatever TypeScript thinks it is.
+    if (typeof listener === 'function' || (typeof listener === 'object' && listener !== null))
+      this.#connection.listen(toDomString(type));
   }
 
   override removeEventListener<K extends keyof EventSourceEventMap>(
@@ -206,6 +202,12 @@ function toDictionary(init: unknown): EventSourceInit {
   throw new TypeError("Failed to construct 'EventSource': the second argument must be an object");
 }
 
+/** Web IDL: a symbol throws, everything else becomes a string. */
+function toDomString(value: unknown): string {
+  if (typeof value === 'symbol') throw new TypeError('Cannot convert a Symbol value to a string');
+  return String(value);
+}
+
 interface Scope {
   document?: { baseURI?: string };
   location?: { href?: string };
@@ -214,7 +216,7 @@ interface Scope {
 /** [spec] "Let urlRecord be the result of encoding-parsing a URL given url, relative to settings. If failure, then throw a 'SyntaxError' DOMException." */
 function resolve(url: string | URL): URL {
   const { document, location } = globalThis as Scope;
-  const text = `${url as string}`;
+  const text = toDomString(url);
   const base = document?.baseURI ?? location?.href;
   try {
     return new URL(text, base);
