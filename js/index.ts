@@ -1,4 +1,8 @@
-export { EventStreamParser, type EventStreamParserOptions, type StreamEventListener } from './parser/event_stream_parser.js';
+export {
+  EventStreamParser,
+  type EventStreamParserOptions,
+  type StreamEventListener,
+} from './parser/event_stream_parser.js';
 export type { StreamEvent } from './parser/stream_item.js';
 export { provideWasm, type WasmSource } from './wasm/module_source.js';
 export { EventSourceError, type ErrorCode } from './errors/event_source_error.js';
@@ -6,3 +10,8 @@ export { EventTooLargeError } from './errors/event_too_large_error.js';
 export { InvalidOptionError } from './errors/invalid_option_error.js';
 export { OutOfMemoryError } from './errors/out_of_memory_error.js';
 export { ParserStateError } from './errors/parser_state_error.js';
+export { ConnectionError } from './errors/connection_error.js';
+export { ResponseError } from './errors/response_error.js';
+export { EventSource, type EventSourceEventMap } from './faces/event_source.js';
+export { EventSourceErrorEvent } from './faces/event_source_error_event.js';
+export type { EventSourceInit } from './faces/event_source_init.js';

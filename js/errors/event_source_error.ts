@@ -27,9 +27,10 @@ export type ErrorCode =
 export class EventSourceError extends Error {
   readonly code: ErrorCode;
 
+  // Names are written out: those of classes do not survive a minifier.
   constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
     super(message, options);
-    this.name = new.target.name;
+    this.name = 'EventSourceError';
     this.code = code;
   }
 }

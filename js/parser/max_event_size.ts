@@ -11,5 +11,8 @@ export function checkMaxEventSize(value: unknown, option = 'maxEventSize'): numb
   if (typeof value === 'number' && value >= 1 && (Number.isInteger(value) || value === Infinity)) {
     return Math.min(value, largest);
   }
-  throw new InvalidOptionError(option, `must be a whole number of bytes from 1 to ${largest}, got ${String(value)}`);
+  throw new InvalidOptionError(
+    option,
+    `must be a whole number of bytes from 1 to ${largest}, got ${typeof value === 'number' ? String(value) : typeof value}`,
+  );
 }

@@ -1,0 +1,79 @@
+import { ConnectionError } from '../errors/connection_error.js';
+import type { AttemptRequest } from './request.js';
+
+/** Fetch standard, "HTTP-redirect fetch": "If request's redirect count is 20, then return a network error." */
+export const maxRedirects = 20;
+
+const redirectStatuses = new Set([301, 302, 303, 307, 308]);
+
+export function isRedirect(response: Response): boolean {
+  return redirectStatuses.has(response.status);
+}
+
+/**
+ * The request that follows a redirect.
+ *
+ * `fetch` takes only `Authorization` off when it is led to another origin; here all of the caller's headers stay behind, since any of
+ * them may be a secret.
+ *
+ * @throws ConnectionError with code ERR_SSE_REDIRECT when the redirect cannot be followed
+ */
+export function redirected(request: AttemptRequest, response: Response): AttemptRequest {
+  const location = response.headers.get('location');
+  if (location === null) {
+    throw new ConnectionError('ERR_SSE_REDIRECT', `The server answered ${response.status} without a Location field`);
+  }
+  const url = parseLocation(location, request.url);
+  if (url.hash === '') url.hash = request.url.hash;
+  refuseDowngrade(request.url, url);
+
+  const { method, body } = redirectedBody(request, response.status);
+  const callerHeaders = url.origin === request.url.origin ? request.callerHeaders : new Headers();
+  if (body !== null) keepBodyFields(request.callerHeaders, callerHeaders);
+  return { ...request, url, method, body, callerHeaders };
+}
+
+/** @throws ConnectionError with code ERR_SSE_REDIRECT when a redirect leads from https to http */
+export function refuseDowngrade(from: URL, to: URL): void {
+  if (from.protocol !== 'https:' || to.protocol === 'https:') return;
+  throw new ConnectionError(
+    'ERR_SSE_REDIRECT',
+    `The server redirects from https to ${to.protocol}//${to.host}, which is refused; use the address that it redirects to`,
+  );
+}
+
+function parseLocation(location: string, base: URL): URL {
+  let url: URL;
+  try {
+    url = new URL(location, base);
+  } catch (cause) {
+    throw new ConnectionError('ERR_SSE_REDIRECT', `The server redirects to "${location}", which is no URL`, { cause });
+  }
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    throw new ConnectionError('ERR_SSE_REDIRECT', `The server redirects to ${url.protocol}, which is no HTTP`);
+  }
+  return url;
+}
+
+function redirectedBody(request: AttemptRequest, status: number): Pick<AttemptRequest, 'method' | 'body'> {
+  // Fetch standard: "actualResponse's status is 301 or 302 and request's method is `POST`", or "actualResponse's status is 303 and
+  // request's method is not `GET` or `HEAD`": GET, without a body.
+  const isPost = request.method.toUpperCase() === 'POST';
+  if ((isPost && (status === 301 || status === 302)) || (status === 303 && request.method.toUpperCase() !== 'HEAD')) {
+    return { method: 'GET', body: null };
+  }
+  if (request.body instanceof ReadableStream) {
+    throw new ConnectionError(
+      'ERR_SSE_REDIRECT',
+      `The server answered ${status}, and a body that is a stream cannot be sent twice; give the body as a string or bytes`,
+    );
+  }
+  return { method: request.method, body: request.body };
+}
+
+function keepBodyFields(from: Headers, to: Headers): void {
+  for (const name of ['content-type', 'content-encoding', 'content-language']) {
+    const value = from.get(name);
+    if (value !== null) to.set(name, value);
+  }
+}

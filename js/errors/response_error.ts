@@ -1,0 +1,19 @@
+import { EventSourceError } from './event_source_error.js';
+
+/** The server answered, but not with an event stream. */
+export class ResponseError extends EventSourceError {
+  readonly status: number;
+  /** The answer. Its body can be read if that is begun while the error is being reported; afterwards it is cancelled. */
+  readonly response: Response;
+
+  constructor(
+    code: 'ERR_SSE_STATUS' | 'ERR_SSE_NO_CONTENT' | 'ERR_SSE_CONTENT_TYPE',
+    message: string,
+    response: Response,
+  ) {
+    super(code, message);
+    this.name = 'ResponseError';
+    this.status = response.status;
+    this.response = response;
+  }
+}

@@ -1,0 +1,227 @@
+import { Connection } from '../connection/connection.js';
+import { standardPolicy } from '../connection/policy.js';
+import type { Answer } from '../connection/transport.js';
+import type { EventSourceError } from '../errors/event_source_error.js';
+import type { StreamEvent } from '../parser/stream_item.js';
+import { type EventHandler, EventHandlers } from './event_handler.js';
+import { EventSourceErrorEvent } from './event_source_error_event.js';
+import { checkInit, type EventSourceInit, isRepeatable } from './event_source_init.js';
+
+export interface EventSourceEventMap {
+  open: Event;
+  message: MessageEvent<string>;
+  error: EventSourceErrorEvent;
+}
+
+const CONNECTING = 0;
+const OPEN = 1;
+const CLOSED = 2;
+
+/**
+ * The `EventSource` of the HTML standard (section 9.2), with a few options more. What the server sends is dispatched as a
+ * `MessageEvent` named as the server says, `message` when it says nothing; `open` and `error` tell of the connection.
+ *
+ * ```js
+ * const source = new EventSource('https://example.com/feed');
+ * source.onmessage = ({ data }) => console.log(data);
+ * source.addEventListener('price', ({ data }) => console.log('price', data));
+ * ```
+ */
+export class EventSource extends EventTarget {
+  static readonly CONNECTING = CONNECTING;
+  static readonly OPEN = OPEN;
+  static readonly CLOSED = CLOSED;
+  declare readonly CONNECTING: typeof CONNECTING;
+  declare readonly OPEN: typeof OPEN;
+  declare readonly CLOSED: typeof CLOSED;
+
+  readonly #url: URL;
+  readonly #withCredentials: boolean;
+  readonly #connection: Connection;
+  readonly #handlers = new EventHandlers(this);
+  readonly #signal: AbortSignal | undefined;
+  #origin = '';
+
+  /**
+   * @param url resolved against the document's or worker's address, where there is one
+   * @throws DOMException named SyntaxError when `url` is no URL
+   * @throws InvalidOptionError for an option that cannot work; its message names it
+   */
+  constructor(url: string | URL, eventSourceInitDict: EventSourceInit = {}) {
+    if (arguments.length === 0) {
+      throw new TypeError("Failed to construct 'EventSource': 1 argument required, but only 0 present.");
+    }
+    super();
+    const init = toDictionary(eventSourceInitDict);
+    this.#url = resolve(url);
+    this.#withCredentials = Boolean(init.withCredentials);
+    const { request, fetch, signal, maxEventSize } = checkInit(this.#url, init);
+    const policy = standardPolicy(request.method);
+    this.#connection = new Connection(
+      { request, policy: { ...policy, replay: policy.replay && isRepeatable(request) }, maxEventSize, fetch },
+      {
+        opened: (answer) => {
+          this.#announce(answer);
+        },
+        event: (event) => {
+          this.#dispatch(event);
+        },
+        failed: (error) => {
+          this.#fail(error);
+        },
+      },
+    );
+    this.#signal = signal;
+    if (signal?.aborted === true) {
+      this.#connection.close();
+      return;
+    }
+    signal?.addEventListener('abort', this.#closeOnAbort, { once: true });
+    this.#connection.start();
+  }
+
+  /** [spec] "Returns the URL providing the event stream." */
+  get url(): string {
+    return this.#url.href;
+  }
+
+  get withCredentials(): boolean {
+    return this.#withCredentials;
+  }
+
+  /** 0 (`CONNECTING`), 1 (`OPEN`) or 2 (`CLOSED`). */
+  get readyState(): typeof CONNECTING | typeof OPEN | typeof CLOSED {
+    const { state } = this.#connection;
+    if (state === 'open') return OPEN;
+    return state === 'closed' ? CLOSED : CONNECTING;
+  }
+
+  get onopen(): EventHandler<Event> {
+    return this.#handlers.get('open') as EventHandler<Event>;
+  }
+  set onopen(handler: EventHandler<Event>) {
+    this.#handlers.set('open', handler);
+  }
+
+  get onmessage(): EventHandler<MessageEvent<string>> {
+    return this.#handlers.get('message') as EventHandler<MessageEvent<string>>;
+  }
+  set onmessage(handler: EventHandler<MessageEvent<string>>) {
+    this.#handlers.set('message', handler);
+  }
+
+  get onerror(): EventHandler<EventSourceErrorEvent> {
+    return this.#handlers.get('error') as EventHandler<EventSourceErrorEvent>;
+  }
+  set onerror(handler: EventHandler<EventSourceErrorEvent>) {
+    this.#handlers.set('error', handler);
+  }
+
+  /** [spec] "Aborts any instances of the fetch algorithm started for this EventSource object, and sets the readyState to CLOSED." */
+  close(): void {
+    this.#signal?.removeEventListener('abort', this.#closeOnAbort);
+    this.#connection.close();
+  }
+
+  override addEventListener<K extends keyof EventSourceEventMap>(
+    type: K,
+    listener: ((this: EventSource, event: EventSourceEventMap[K]) => unknown) | EventListenerObject | null,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  override addEventListener(
+    type: string,
+    listener: ((this: EventSource, event: MessageEvent<string>) => unknown) | EventListenerObject | null,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  override addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject | null,
+    options?: boolean | AddEventListenerOptions,
+  ): void {
+    super.addEventListener(type, listener, options);
+    // Web IDL converts the type to a string, whatever TypeScript thinks it is.
+    if (typeof listener === 'function' || (typeof listener === 'object' && listener !== null))
+      this.#connection.listen(toDomString(type));
+  }
+
+  override removeEventListener<K extends keyof EventSourceEventMap>(
+    type: K,
+    listener: ((this: EventSource, event: EventSourceEventMap[K]) => unknown) | EventListenerObject | null,
+    options?: boolean | EventListenerOptions,
+  ): void;
+  override removeEventListener(
+    type: string,
+    listener: ((this: EventSource, event: MessageEvent<string>) => unknown) | EventListenerObject | null,
+    options?: boolean | EventListenerOptions,
+  ): void;
+  override removeEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject | null,
+    options?: boolean | EventListenerOptions,
+  ): void {
+    super.removeEventListener(type, listener, options);
+  }
+
+  readonly #closeOnAbort = (): void => {
+    this.close();
+  };
+
+  #announce(answer: Answer): void {
+    // [spec] "origin attribute [...] initialized to [...] the serialization of the origin of the event stream's final URL (i.e., the
+    // URL after redirects)".
+    this.#origin = answer.url.origin;
+    this.dispatchEvent(new Event('open'));
+  }
+
+  #dispatch({ type, data, lastEventId }: StreamEvent): void {
+    this.dispatchEvent(new MessageEvent(type, { data, lastEventId, origin: this.#origin }));
+  }
+
+  #fail(error: EventSourceError): void {
+    if (this.readyState === CLOSED) this.#signal?.removeEventListener('abort', this.#closeOnAbort);
+    this.dispatchEvent(new EventSourceErrorEvent(error));
+  }
+}
+
+// Web IDL: constants stand on the interface object and its prototype, and cannot be changed; attributes and operations are
+// enumerable.
+for (const [name, value] of Object.entries({ CONNECTING, OPEN, CLOSED })) {
+  const constant = { value, enumerable: true, writable: false, configurable: false };
+  Object.defineProperty(EventSource, name, constant);
+  Object.defineProperty(EventSource.prototype, name, constant);
+}
+for (const name of ['url', 'withCredentials', 'readyState', 'onopen', 'onmessage', 'onerror', 'close'] as const) {
+  Object.defineProperty(EventSource.prototype, name, { enumerable: true });
+}
+Object.defineProperty(EventSource.prototype, Symbol.toStringTag, { value: 'EventSource', configurable: true });
+
+/** Web IDL: undefined and null are an empty dictionary; what is no object cannot be one. */
+function toDictionary(init: unknown): EventSourceInit {
+  if (init === undefined || init === null) return {};
+  if (typeof init === 'object' || typeof init === 'function') return init;
+  throw new TypeError("Failed to construct 'EventSource': the second argument must be an object");
+}
+
+/** Web IDL: a symbol throws, everything else becomes a string. */
+function toDomString(value: unknown): string {
+  if (typeof value === 'symbol') throw new TypeError('Cannot convert a Symbol value to a string');
+  return String(value);
+}
+
+interface Scope {
+  document?: { baseURI?: string };
+  location?: { href?: string };
+}
+
+/** [spec] "Let urlRecord be the result of encoding-parsing a URL given url, relative to settings. If failure, then throw a 'SyntaxError' DOMException." */
+function resolve(url: string | URL): URL {
+  const { document, location } = globalThis as Scope;
+  const text = toDomString(url);
+  const base = document?.baseURI ?? location?.href;
+  try {
+    return new URL(text, base);
+  } catch {
+    const hint = base === undefined ? '; without a page it must be absolute' : '';
+    throw new DOMException(`Failed to construct 'EventSource': "${text}" is not a URL${hint}`, 'SyntaxError');
+  }
+}
