@@ -14,10 +14,12 @@
 //
 // 1. However the stream is cut, it yields the same records.
 // 2. They are those of the reference interpreter, which reads like the standard.
-// 3. A batch's places ascend and end with its text, its text is well formed, its UTF-16 places are those of its text, and it knows
+// 3. A batch's places ascend and end with its text, its text is well formed, its UTF-16 places are those of its text,
+// and it knows
 //    whether it is ASCII.
 // 4. Reports change no event: without them the stream yields the same events.
-// 5. A bound on events only ever cuts records off at the end, at the same place whatever the cuts, and what it lets through is
+// 5. A bound on events only ever cuts records off at the end, at the same place whatever the cuts, and what it lets
+// through is
 //    what comes without it.
 // 6. A parser that has ended or was reset is as good as a new one.
 namespace {

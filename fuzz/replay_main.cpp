@@ -9,8 +9,8 @@
 
 #include "random.h"
 
-// The fuzzer without libFuzzer: all seeds, and then seeds that were cut, joined and changed by numbers that are the same in every
-// run.
+// The fuzzer without libFuzzer: all seeds, and then seeds that were cut, joined and changed by numbers that are the
+// same in every run.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 
 namespace {
