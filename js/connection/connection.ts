@@ -4,10 +4,10 @@ import { ResponseError } from '../errors/response_error.js';
 import { EventStream } from '../parser/event_stream.js';
 import type { StreamItem } from '../parser/stream_item.js';
 import { recordKind } from '../wasm/batch_layout.js';
-import { type Effect, initialState, type Input, type Policy, type State, step } from './machine.js';
+import { type Effect, type Failure, initialState, type Input, type Policy, type State, step } from './machine.js';
 import { prepareRequest, type RequestSettings } from './request.js';
 import { checkResponse } from './response_check.js';
-import { queueTask } from './task_queue.js';
+import { forEachInTask } from './task_queue.js';
 import { type Answer, type Fetch, mayHaveBeenSent, send } from './transport.js';
 
 /** Told of what happens, each time in a task of its own, with the connection's state already what it will be. */
@@ -69,20 +69,16 @@ export class Connection {
   #input(input: Input): void {
     const { state, effects } = step(this.#settings.policy, this.#state, input);
     this.#state = state;
-    const error = input.type === 'failed' ? (input.failure as FailureWithError).error : undefined;
-    for (const effect of effects) this.#perform(effect, error);
+    for (const effect of effects) this.#perform(effect);
   }
 
-  #perform(effect: Effect, error: EventSourceError | undefined): void {
+  #perform(effect: Effect): void {
     switch (effect.type) {
       case 'attempt':
         void this.#attempt(effect.attempt);
         break;
       case 'abandon':
-        // An answer that is being reported may have its body read; afterwards it is let go.
-        if (!(error instanceof ResponseError)) this.#abort?.abort();
-        this.#abort = undefined;
-        this.#stream.end();
+        this.#abort?.abort();
         break;
       case 'schedule':
         this.#timer = setTimeout(() => {
@@ -96,7 +92,7 @@ export class Connection {
         if (this.#answer !== undefined) this.#observer.opened(this.#answer);
         break;
       case 'report':
-        if (error !== undefined) this.#report(error);
+        this.#observer.failed(effect.error);
         break;
       case 'release':
         this.#stream.delete();
@@ -104,41 +100,42 @@ export class Connection {
     }
   }
 
-  #report(error: EventSourceError): void {
-    this.#observer.failed(error);
-    if (error instanceof ResponseError && !error.response.bodyUsed) ignoreRejection(error.response.body?.cancel());
-  }
-
-  /** One attempt from the request to the end of the body. Never rejects: whatever happens becomes an input. */
+  /** One attempt, from the request to the end of the body. Never rejects: whatever happens becomes an input. */
   async #attempt(number: number): Promise<void> {
     const abort = new AbortController();
     this.#abort = abort;
-    let error: EventSourceError;
+    this.#stream.end();
+    const failure = await this.#exchange(number, abort.signal);
+    await this.#inTask(abort.signal, () => {
+      this.#input({ type: 'failed', failure });
+    });
+    const { error } = failure;
+    if (!(error instanceof ResponseError)) abort.abort();
+    // Whoever was told of the answer may have begun to read its body.
+    else if (!error.response.bodyUsed) ignoreRejection(error.response.body?.cancel());
+  }
+
+  async #exchange(number: number, signal: AbortSignal): Promise<Failure> {
     let requestSent = false;
     try {
       const request = await prepareRequest(this.#settings.request, number, this.#lastEventId);
-      if (abort.signal.aborted) return;
+      signal.throwIfAborted();
       const fetch: Fetch = this.#settings.fetch ?? ((input, init) => globalThis.fetch(input, init));
-      const answer = await send(fetch, request, abort.signal);
+      const answer = await send(fetch, request, signal);
       requestSent = true;
-      error = checkResponse(answer.response) ?? (await this.#read(answer, abort.signal));
+      const error = checkResponse(answer.response) ?? (await this.#read(answer, signal));
+      return { error, requestSent };
     } catch (cause) {
-      error = cause instanceof EventSourceError ? cause : networkError(cause);
-      requestSent ||= mayHaveBeenSent(error);
+      const error = cause instanceof EventSourceError ? cause : networkError(cause);
+      return { error, requestSent: requestSent || mayHaveBeenSent(error) };
     }
-    if (abort.signal.aborted) return;
-    await taskOf(() => {
-      if (abort.signal.aborted) return;
-      const failure: FailureWithError = { code: error.code, requestSent, error };
-      this.#input({ type: 'failed', failure });
-    });
   }
 
   /** Reads the body to its end, and says what kind of end it was. */
   async #read(answer: Answer, signal: AbortSignal): Promise<EventSourceError> {
     this.#answer = answer;
-    await taskOf(() => {
-      if (!signal.aborted) this.#input({ type: 'accepted' });
+    await this.#inTask(signal, () => {
+      this.#input({ type: 'accepted' });
     });
     const { body } = answer.response;
     if (body === null) return streamEnded();
@@ -164,42 +161,24 @@ export class Connection {
     return streamEnded();
   }
 
-  /** Dispatches each event in a task of its own, for as long as nobody closes the connection. */
-  async #deliver(items: readonly StreamItem[], signal: AbortSignal): Promise<void> {
-    for (const item of items) {
+  /** [spec] Each event is dispatched by a task that is queued, for as long as nobody closes the connection. */
+  #deliver(items: readonly StreamItem[], signal: AbortSignal): Promise<void> {
+    return forEachInTask(items, (item) => {
       if (signal.aborted) return;
-      if (item.kind === recordKind.event) {
-        await taskOf(() => {
-          if (signal.aborted) return;
-          this.#lastEventId = item.lastEventId;
-          this.#observer.event(item);
-        });
-      } else if (item.kind === recordKind.lastEventId) {
-        this.#lastEventId = item.lastEventId;
-      } else if (item.kind === recordKind.retry) {
+      if (item.kind === recordKind.retry) {
         this.#input({ type: 'retry', reconnectionTime: Number(item.data) });
+        return;
       }
-    }
-  }
-}
-
-interface FailureWithError {
-  readonly code: EventSourceError['code'];
-  readonly requestSent: boolean;
-  readonly error: EventSourceError;
-}
-
-function taskOf(run: () => void): Promise<void> {
-  return new Promise((resolve, reject) => {
-    queueTask(() => {
-      try {
-        run();
-        resolve();
-      } catch (error) {
-        reject(error as Error);
-      }
+      this.#lastEventId = item.lastEventId;
+      if (item.kind === recordKind.event) this.#observer.event(item);
     });
-  });
+  }
+
+  #inTask(signal: AbortSignal, run: () => void): Promise<void> {
+    return forEachInTask([run], () => {
+      if (!signal.aborted) run();
+    });
+  }
 }
 
 function streamEnded(): ConnectionError {

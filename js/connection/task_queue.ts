@@ -12,6 +12,25 @@ interface Platform {
 
 export const queueTask: QueueTask = chooseQueue(globalThis as unknown as Platform);
 
+/** Calls `run` for each item, in order and each time in a task of its own. Rejects with what `run` throws. */
+export function forEachInTask<T>(items: readonly T[], run: (item: T) => void): Promise<void> {
+  if (items.length === 0) return Promise.resolve();
+  return new Promise((resolve, reject) => {
+    let next = 0;
+    const task = (): void => {
+      try {
+        run(items[next++] as T);
+      } catch (error) {
+        reject(error as Error);
+        return;
+      }
+      if (next < items.length) queueTask(task);
+      else resolve();
+    };
+    queueTask(task);
+  });
+}
+
 function chooseQueue(platform: Platform): QueueTask {
   const { process, Deno } = platform;
   if (process?.versions?.node !== undefined && process.versions.bun === undefined && Deno === undefined) {
