@@ -1,0 +1,59 @@
+#include "item.h"
+
+#include <array>
+#include <cstdio>
+
+namespace sse_tests {
+
+namespace {
+
+std::string escaped(const std::string& value) {
+  std::string text;
+  for (const char c : value) {
+    switch (c) {
+      case '\n':
+        text += "\\n";
+        break;
+      case '\r':
+        text += "\\r";
+        break;
+      case '\t':
+        text += "\\t";
+        break;
+      case '\0':
+        text += "\\0";
+        break;
+      case '\\':
+        text += "\\\\";
+        break;
+      case '"':
+        text += "\\\"";
+        break;
+      default:
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
+          std::array<char, 8> code{};
+          std::snprintf(code.data(), code.size(), "\\u{%X}", static_cast<unsigned>(c));
+          text += code.data();
+        } else {
+          text += c;
+        }
+    }
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string to_text(const Item& item) {
+  std::string text = item.kind;
+  for (const auto& [key, value] : item.values) text += " " + key + "=\"" + escaped(value) + "\"";
+  return text;
+}
+
+std::string to_text(const Items& items) {
+  std::string text;
+  for (const Item& item : items) text += "  " + to_text(item) + "\n";
+  return text.empty() ? "  (nothing)\n" : text;
+}
+
+}  // namespace sse_tests
