@@ -8,8 +8,8 @@
 
 #include "interpret.h"
 
-// Running out of memory ends one stream, with a status, and nothing else. The linker puts `__wrap_realloc` in front of `realloc`
-// for this program, so that every allocation of a stream can be made to fail in turn.
+// Running out of memory ends one stream, with a status, and nothing else. The linker puts `__wrap_realloc` in front of
+// `realloc` for this program, so that every allocation of a stream can be made to fail in turn.
 namespace {
 
 /// While it lives, some allocations succeed, and then so many fail.
@@ -17,7 +17,9 @@ class ShortMemory {
  public:
   static constexpr long kAllTheRest = LONG_MAX;
 
-  explicit ShortMemory(long successes, long failures = kAllTheRest) : successes_(successes), failures_(failures) { now = this; }
+  explicit ShortMemory(long successes, long failures = kAllTheRest) : successes_(successes), failures_(failures) {
+    now = this;
+  }
   ~ShortMemory() { now = nullptr; }
   ShortMemory(const ShortMemory&) = delete;
   ShortMemory& operator=(const ShortMemory&) = delete;
@@ -43,7 +45,9 @@ extern "C" {
 void* __real_realloc(void* memory, std::size_t size);
 void* __wrap_realloc(void* memory, std::size_t size);
 
-void* __wrap_realloc(void* memory, std::size_t size) { return ShortMemory::fails() ? nullptr : __real_realloc(memory, size); }
+void* __wrap_realloc(void* memory, std::size_t size) {
+  return ShortMemory::fails() ? nullptr : __real_realloc(memory, size);
+}
 // NOLINTEND(bugprone-reserved-identifier)
 }
 

@@ -8,8 +8,8 @@
 #include "interpret.h"
 #include "reference/event_stream.h"
 
-// Every case of tests/cases, as a test of its own: whole, byte by byte, cut at every place, and short ones cut at every two
-// places. The reference interpreter has to agree with the case too, so that neither can be wrong alone.
+// Every case of tests/cases, as a test of its own: whole, byte by byte, cut at every place, and short ones cut at every
+// two places. The reference interpreter has to agree with the case too, so that neither can be wrong alone.
 namespace sse_tests {
 namespace {
 

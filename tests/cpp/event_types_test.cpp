@@ -29,7 +29,8 @@ std::string types_in(sse::EventStreamParser& parser, std::string_view stream) {
 }
 
 constexpr std::string_view kStream =
-    "data: 1\n\nevent: message\ndata: 2\n\nevent: add\ndata: 3\n\nevent: remove\ndata: 4\nid: 7\n\nevent: add\nid: 8\n\n";
+    "data: 1\n\nevent: message\ndata: 2\n\nevent: add\ndata: 3\n\nevent: remove\ndata: 4\nid: 7\n\nevent: add\nid: "
+    "8\n\n";
 
 TEST(EventTypes, AllAreWantedAtFirst) {
   sse::EventStreamParser parser;

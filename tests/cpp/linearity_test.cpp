@@ -6,9 +6,9 @@
 
 #include "sse/event_stream_parser.h"
 
-// The work is linear in the input whatever the chunking, shown by counting and not by a clock. This program compiles the library
-// once more, with a call at every basic block (-fsanitize-coverage=trace-pc); the linker puts a counter in front of `memcpy`,
-// `memchr` and `realloc`, which do in one block what takes as long as their argument.
+// The work is linear in the input whatever the chunking, shown by counting and not by a clock. This program compiles
+// the library once more, with a call at every basic block (-fsanitize-coverage=trace-pc); the linker puts a counter in
+// front of `memcpy`, `memchr` and `realloc`, which do in one block what takes as long as their argument.
 namespace {
 
 std::uint64_t blocks = 0;
@@ -50,7 +50,8 @@ namespace sse_tests {
 namespace {
 
 sse::Bytes as_bytes(std::string_view text) {
-  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};  // NOLINT(*-reinterpret-cast): chars seen as bytes
+  return {reinterpret_cast<const std::uint8_t*>(text.data()),
+          text.size()};  // NOLINT(*-reinterpret-cast): chars seen as bytes
 }
 
 struct Work {
@@ -74,14 +75,15 @@ Work work_of(std::string_view stream, std::size_t chunk_size) {
   return {static_cast<double>(blocks) / size, static_cast<double>(bytes) / size};
 }
 
-/// `make(size)` is a stream of about this size. Four times the stream must not cost more a byte; a square would cost four times as
-/// much. How much a byte costs at all depends on the compiler, so the bound on that is a wide one.
+/// `make(size)` is a stream of about this size. Four times the stream must not cost more a byte; a square would cost
+/// four times as much. How much a byte costs at all depends on the compiler, so the bound on that is a wide one.
 template <typename Make>
 void expect_linear(Make make) {
   constexpr std::size_t kSize = std::size_t{1} << 17;
   constexpr double kBlocksPerByte = 300;
   constexpr double kBytesPerByte = 50;
-  for (const std::size_t chunk_size : {std::size_t{1}, std::size_t{3}, std::size_t{64}, std::size_t{4096}, std::size_t{65536}}) {
+  for (const std::size_t chunk_size :
+       {std::size_t{1}, std::size_t{3}, std::size_t{64}, std::size_t{4096}, std::size_t{65536}}) {
     const Work small = work_of(make(kSize), chunk_size);
     const Work large = work_of(make(4 * kSize), chunk_size);
     EXPECT_LT(large.blocks_per_byte, small.blocks_per_byte * 1.2 + 0.1) << chunk_size;

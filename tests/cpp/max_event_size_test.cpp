@@ -11,11 +11,13 @@ namespace {
 
 TEST(MaxEventSize, IsTheSameUnderEveryChunking) {
   const std::string stream =
-      "event: a type\ndata: 12345\ndata: 67890\nid: 4711\nretry: 500\nretry: five\n: a comment\nunknown: field\ndata\n\n"
+      "event: a type\ndata: 12345\ndata: 67890\nid: 4711\nretry: 500\nretry: five\n: a comment\nunknown: "
+      "field\ndata\n\n"
       "id: 4712\n\nevent: b\ndata: \xF0\x9F\x8E\x89\xFF\r\ndata\r\n\r\ndata: 123456789012345678901234567890";
   for (const bool reports : {false, true}) {
     for (std::size_t bound = 1; bound <= 50; ++bound) {
-      const sse::ParserOptions options{.max_event_size = bound, .report_comments = reports, .report_ignored_fields = reports};
+      const sse::ParserOptions options{
+          .max_event_size = bound, .report_comments = reports, .report_ignored_fields = reports};
       const Items whole = interpret(stream, {}, options).items;
       EXPECT_EQ(to_text(interpret(stream, cut_everywhere(stream.size()), options).items), to_text(whole)) << bound;
       for (std::size_t cut = 1; cut < stream.size(); ++cut) {
@@ -26,7 +28,9 @@ TEST(MaxEventSize, IsTheSameUnderEveryChunking) {
 }
 
 TEST(MaxEventSize, IsTheSameForRandomStreams) {
-  constexpr std::string_view kPieces[] = {"data: ", "data:", "data", "event: ", "id: ", "retry: ", "12345", "x", ": ", "\n", "\n", "\r", "\r\n", "\n\n", "\xE6\xB0\xB4", "\xFF"};
+  constexpr std::string_view kPieces[] = {
+      "data: ", "data:", "data", "event: ", "id: ", "retry: ", "12345",        "x",
+      ": ",     "\n",    "\n",   "\r",      "\r\n", "\n\n",    "\xE6\xB0\xB4", "\xFF"};
   Random random(4);
   for (int round = 0; round < 3000; ++round) {
     std::string stream;

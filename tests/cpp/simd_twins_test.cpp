@@ -17,8 +17,8 @@ constexpr std::size_t kAlignments = 17;
 constexpr std::size_t kLongest = 80;
 constexpr int kRounds = 40;
 
-/// Calls `check` with stretches of memory of every alignment and length, filled anew from `alphabet`. Each ends where its
-/// allocation ends, so that a sanitizer sees a read behind it.
+/// Calls `check` with stretches of memory of every alignment and length, filled anew from `alphabet`. Each ends where
+/// its allocation ends, so that a sanitizer sees a read behind it.
 template <typename Check>
 void for_all_stretches(std::span<const std::uint8_t> alphabet, Check check) {
   Random random(1);
@@ -35,9 +35,9 @@ void for_all_stretches(std::span<const std::uint8_t> alphabet, Check check) {
 }
 
 // Mostly letters, so that a line end is as likely behind the first block as in it.
-constexpr std::array<std::uint8_t, 40> kLines = {'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n',
-                                                 'o', 'p', 'q', 'r', 's', 't', ':', ' ', 0,   9,   11,  12,  14,  15,
-                                                 26,  29,  0x80, 0x85, 0x8A, 0x8D, 0xFF, 0xE2, 0xA8, 0x7F, '\n', '\r'};
+constexpr std::array<std::uint8_t, 40> kLines = {
+    'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k',  'l',  'm',  'n',  'o',  'p',  'q',  'r',  's',  't',
+    ':', ' ', 0,   9,   11,  12,  14,  15,  26,  29,  0x80, 0x85, 0x8A, 0x8D, 0xFF, 0xE2, 0xA8, 0x7F, '\n', '\r'};
 
 TEST(SimdTwins, FindLineEnd) {
   for_all_stretches(kLines, [](sse::Bytes text) {
@@ -73,7 +73,8 @@ TEST(SimdTwins, IsAscii) {
   alphabet[0] = 0x7F;
   alphabet[1] = 0x80;
   alphabet[2] = 0xFF;
-  for_all_stretches(alphabet, [](sse::Bytes text) { ASSERT_EQ(sse::utf8::is_ascii(text), sse::utf8::scalar::is_ascii(text)); });
+  for_all_stretches(alphabet,
+                    [](sse::Bytes text) { ASSERT_EQ(sse::utf8::is_ascii(text), sse::utf8::scalar::is_ascii(text)); });
 }
 
 TEST(SimdTwins, IsAsciiAtEveryPlace) {

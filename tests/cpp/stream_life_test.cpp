@@ -45,7 +45,8 @@ TEST_F(StreamLife, EndDiscardsAnIncompleteEvent) {
 }
 
 TEST_F(StreamLife, EndDiscardsAnUnfinishedLine) {
-  for (const std::string_view line : {"d", "data", "data:", "data: ", "data: x", "event: add", "id: 1", "retry: 5", ": x", "foo"}) {
+  for (const std::string_view line :
+       {"d", "data", "data:", "data: ", "data: x", "event: add", "id: 1", "retry: 5", ": x", "foo"}) {
     EXPECT_EQ(push(line), "");
     parser_.end();
     EXPECT_EQ(push("data: z\n\n"), "event data=\"z\"\n") << line;
@@ -71,18 +72,27 @@ TEST_F(StreamLife, AnIdOfAnIncompleteEventIsNotTold) {
 }
 
 TEST_F(StreamLife, EveryStreamMayHaveAByteOrderMark) {
-  EXPECT_EQ(push("\xEF\xBB\xBF" "data: x\n\n"), "event data=\"x\"\n");
+  EXPECT_EQ(push("\xEF\xBB\xBF"
+                 "data: x\n\n"),
+            "event data=\"x\"\n");
   parser_.end();
-  EXPECT_EQ(push("\xEF\xBB\xBF" "data: y\n\n"), "event data=\"y\"\n");
+  EXPECT_EQ(push("\xEF\xBB\xBF"
+                 "data: y\n\n"),
+            "event data=\"y\"\n");
   parser_.reset();
-  EXPECT_EQ(push("\xEF\xBB\xBF" "data: z\n\n"), "event data=\"z\"\n");
+  EXPECT_EQ(push("\xEF\xBB\xBF"
+                 "data: z\n\n"),
+            "event data=\"z\"\n");
 }
 
 TEST_F(StreamLife, AByteOrderMarkIsNotPutTogetherFromTwoStreams) {
   push("\xEF\xBB");
   parser_.end();
-  EXPECT_EQ(push("\xBF" "data: x\ndata: y\n\n"),
-            "unknown_field line=\"\xEF\xBF\xBD" "data: x\" name=\"\xEF\xBF\xBD" "data\" value=\"x\"\nevent data=\"y\"\n");
+  EXPECT_EQ(push("\xBF"
+                 "data: x\ndata: y\n\n"),
+            "unknown_field line=\"\xEF\xBF\xBD"
+            "data: x\" name=\"\xEF\xBF\xBD"
+            "data\" value=\"x\"\nevent data=\"y\"\n");
 }
 
 TEST_F(StreamLife, CrLfIsNotPutTogetherFromTwoStreams) {
@@ -92,7 +102,8 @@ TEST_F(StreamLife, CrLfIsNotPutTogetherFromTwoStreams) {
 }
 
 TEST_F(StreamLife, EmptyChunksChangeNothing) {
-  for (const std::string_view part : {"", "\xEF", "", "\xBB\xBF", "", "data: x\r", "", "\n", "", "data: y\r", "", "\n"}) {
+  for (const std::string_view part :
+       {"", "\xEF", "", "\xBB\xBF", "", "data: x\r", "", "\n", "", "data: y\r", "", "\n"}) {
     EXPECT_EQ(push(part), "");
   }
   EXPECT_EQ(push("\r"), "event data=\"x\\ny\"\n");

@@ -9,7 +9,8 @@ int main() {
   constexpr std::string_view kStream = "event: add\ndata: x\n\n";
   sse::EventStreamParser parser;
   sse::EventBatch batch;
-  const auto* const bytes = reinterpret_cast<const std::uint8_t*>(kStream.data());  // NOLINT(*-reinterpret-cast): chars seen as bytes
+  const auto* const bytes =
+      reinterpret_cast<const std::uint8_t*>(kStream.data());  // NOLINT(*-reinterpret-cast): chars seen as bytes
   if (parser.push({bytes, kStream.size()}, batch) != sse::Status::ok || batch.records().size() != 1) return 1;
   std::printf("%.*s\n", static_cast<int>(batch.data(0).size()), batch.data(0).data());
   return batch.type(0) == "add" ? 0 : 1;

@@ -22,8 +22,8 @@ struct Case {
   Items records;
 };
 
-/// All cases of the files in a directory, in their order. Throws std::runtime_error, with file and line, where a file is not in
-/// the format.
+/// All cases of the files in a directory, in their order. Throws std::runtime_error, with file and line, where a file
+/// is not in the format.
 std::vector<Case> read_cases(const std::filesystem::path& directory);
 
 }  // namespace sse_tests

@@ -67,7 +67,8 @@ void read_batch(const sse::EventBatch& batch, std::string& last_event_id, Items&
     switch (record.kind) {
       case sse::RecordKind::event: {
         Item event{"event", {{"data", data}}};
-        if (record.has_type != 0) event.values["type"] = record.type_index == sse::EventTypes::kMessage ? "message" : type;
+        if (record.has_type != 0)
+          event.values["type"] = record.type_index == sse::EventTypes::kMessage ? "message" : type;
         if (record.has_id != 0) event.values["id"] = id;
         if (!last_event_id.empty()) event.values["lastEventId"] = last_event_id;
         items.push_back(event);
@@ -104,7 +105,8 @@ std::string problem_of(const sse::EventBatch& batch) {
   if (!checker.at_end()) return "there is text behind the last record";
   bool ascii = true;
   for (const std::uint8_t byte : batch.text()) ascii = ascii && byte < 0x80;
-  if (ascii != batch.ascii()) return ascii ? "the text is ASCII, and not said to be" : "the text is not ASCII, but said to be";
+  if (ascii != batch.ascii())
+    return ascii ? "the text is ASCII, and not said to be" : "the text is not ASCII, but said to be";
   return "";
 }
 

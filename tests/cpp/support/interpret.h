@@ -11,7 +11,8 @@
 namespace sse_tests {
 
 inline sse::Bytes as_bytes(std::string_view text) {
-  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};  // NOLINT(*-reinterpret-cast): chars seen as bytes
+  return {reinterpret_cast<const std::uint8_t*>(text.data()),
+          text.size()};  // NOLINT(*-reinterpret-cast): chars seen as bytes
 }
 
 /// Where a stream is cut: ascending places within it.
@@ -25,8 +26,8 @@ sse::ParserOptions all_reports(std::size_t max_event_size = 0);
 /// Appends what a batch holds. `last_event_id` is the last event ID string before it, and is kept up to date.
 void read_batch(const sse::EventBatch& batch, std::string& last_event_id, Items& items);
 
-/// What is wrong with a batch that every batch must have right, or an empty string: its places ascend and end at the end of the
-/// text, its text is well formed, its UTF-16 places are those of the text, and it knows whether it is ASCII.
+/// What is wrong with a batch that every batch must have right, or an empty string: its places ascend and end at the
+/// end of the text, its text is well formed, its UTF-16 places are those of the text, and it knows whether it is ASCII.
 std::string problem_of(const sse::EventBatch& batch);
 
 struct Interpretation {

@@ -6,8 +6,8 @@
 
 namespace sse_tests {
 
-/// A record in the words of `tests/cases/README.md`: a kind, and values by their keys. A value that is left out there has no key
-/// here.
+/// A record in the words of `tests/cases/README.md`: a kind, and values by their keys. A value that is left out there
+/// has no key here.
 struct Item {
   std::string kind;
   std::map<std::string, std::string> values;

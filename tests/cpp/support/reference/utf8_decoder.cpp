@@ -7,8 +7,8 @@ namespace sse_tests::reference {
 std::u32string decode_utf8(std::string_view bytes) {
   std::u32string output;
 
-  // "UTF-8's decoder has an associated UTF-8 code point, UTF-8 bytes seen, and UTF-8 bytes needed (all initially 0), a UTF-8
-  // lower boundary (initially 0x80), and a UTF-8 upper boundary (initially 0xBF)."
+  // "UTF-8's decoder has an associated UTF-8 code point, UTF-8 bytes seen, and UTF-8 bytes needed (all initially 0), a
+  // UTF-8 lower boundary (initially 0x80), and a UTF-8 upper boundary (initially 0xBF)."
   char32_t code_point = 0;
   int bytes_seen = 0;
   int bytes_needed = 0;
@@ -20,8 +20,8 @@ std::u32string decode_utf8(std::string_view bytes) {
     std::optional<std::uint8_t> byte;
     if (next < bytes.size()) byte = static_cast<std::uint8_t>(bytes[next++]);
 
-    // "If byte is end-of-queue and UTF-8 bytes needed is not 0, then set UTF-8 bytes needed to 0 and return error. If byte is
-    // end-of-queue, then return finished."
+    // "If byte is end-of-queue and UTF-8 bytes needed is not 0, then set UTF-8 bytes needed to 0 and return error. If
+    // byte is end-of-queue, then return finished."
     if (!byte) {
       if (bytes_needed != 0) output += U'\uFFFD';
       return output;
@@ -49,8 +49,8 @@ std::u32string decode_utf8(std::string_view bytes) {
       continue;
     }
 
-    // "If byte is not in the range UTF-8 lower boundary to UTF-8 upper boundary, inclusive: set UTF-8 code point, UTF-8 bytes
-    // needed, and UTF-8 bytes seen to 0, set the boundaries back, restore byte to ioQueue, and return error."
+    // "If byte is not in the range UTF-8 lower boundary to UTF-8 upper boundary, inclusive: set UTF-8 code point, UTF-8
+    // bytes needed, and UTF-8 bytes seen to 0, set the boundaries back, restore byte to ioQueue, and return error."
     if (*byte < lower_boundary || *byte > upper_boundary) {
       code_point = 0;
       bytes_needed = bytes_seen = 0;

@@ -6,8 +6,8 @@
 
 namespace sse_tests::reference {
 
-/// The UTF-8 decoder of the Encoding standard, section 8.1.1, written down state by state and with error mode "replacement".
-/// Slow, and nothing like the code that it judges.
+/// The UTF-8 decoder of the Encoding standard, section 8.1.1, written down state by state and with error mode
+/// "replacement". Slow, and nothing like the code that it judges.
 std::u32string decode_utf8(std::string_view bytes);
 
 /// [Encoding standard] "UTF-8 encode".
