@@ -49,7 +49,7 @@ export function checkInit(url: URL, init: EventSourceInit): CheckedInit {
       url,
       method: method.toUpperCase(),
       body,
-      credentials: init.withCredentials === true ? 'include' : 'same-origin',
+      credentials: init.withCredentials ? 'include' : 'same-origin',
       headers,
     },
     fetch,

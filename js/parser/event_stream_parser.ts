@@ -124,10 +124,6 @@ export class EventStreamParser {
     this.#delivery.delete();
   }
 
-  [Symbol.dispose](): void {
-    this.delete();
-  }
-
   #add(type: string, listener: StreamEventListener, once: boolean): this {
     if (typeof listener !== 'function') throw new TypeError('A listener must be a function');
     const registrations = this.#listeners.get(type) ?? [];
