@@ -91,6 +91,16 @@ describe('a listener that deletes the parser', () => {
   });
 });
 
+test('a listener that deletes the parser hears nothing of a failure behind it', () => {
+  const { parser, seen } = collect(3);
+  parser.on('message', ({ data }) => {
+    seen.push(data);
+    parser.delete();
+  });
+  parser.push('data: 1\n\ndata: 12345\n\n');
+  assert.deepEqual(seen, ['1']);
+});
+
 describe('a listener that resets the parser', () => {
   test('gets nothing more of the chunk', () => {
     const { parser, seen } = collect();
@@ -186,6 +196,15 @@ describe('listeners that change the listeners', () => {
     });
     parser.push('data: 1\n\ndata: 2\n\n');
     assert.deepEqual(seen, ['2']);
+  });
+
+  test('a listener added for another type is called from then on, in the same chunk too', () => {
+    const { parser, seen } = collect();
+    parser.once('add', () => {
+      parser.on('remove', ({ data }) => void seen.push(data));
+    });
+    parser.push('event: remove\ndata: 1\n\nevent: add\ndata: 2\n\nevent: remove\ndata: 3\n\n');
+    assert.deepEqual(seen, ['3']);
   });
 
   test('nobody listens any more in the middle of a chunk', () => {

@@ -307,11 +307,12 @@ describe('delete', () => {
     assert.deepEqual(seen, ['message 1']);
   });
 
-  test('leaves listeners to be taken off and added', () => {
+  test('leaves listeners to be taken off, and takes no others', () => {
     const { parser, log } = makeParser();
     parser.on('add', log);
     parser.delete();
     parser.off('add', log);
+    assert.throws(() => parser.on('remove', log), ParserStateError);
   });
 });
 
