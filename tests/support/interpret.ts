@@ -39,15 +39,13 @@ export function asEmitterTells(records: readonly StreamRecord[]): StreamRecord[]
     if (kind === 'retry') return { kind, values: { value: String(Number(values['value'])) } };
     if (kind !== 'event' || values['type'] !== 'message') return { kind, values };
     // An event's type is `message` whether or not the block says so.
-    const { type: _, ...rest } = values;
-    return { kind, values: rest };
+    return { kind, values: without('type', values) };
   });
 }
 
 /** What `createParser` makes of a stream that arrives in these chunks. */
 export function interpretWithCreateParser(chunks: Iterable<Chunk>, maxBufferSize?: number): StreamRecord[] {
   const records: StreamRecord[] = [];
-  let failed = false;
   const parser = createParser({
     maxBufferSize,
     onEvent({ id, event, data }) {
@@ -60,14 +58,12 @@ export function interpretWithCreateParser(chunks: Iterable<Chunk>, maxBufferSize
     onError({ type, field: name = '', value = '', line = '' }) {
       if (type === 'invalid-retry') records.push({ kind: 'invalid_retry', values: { value, line } });
       else if (type === 'unknown-field') records.push({ kind: 'unknown_field', values: { name, value, line } });
-      else {
-        failed = true;
-        records.push({ kind: 'error', values: { code: 'event_too_large' } });
-      }
+      else records.push({ kind: 'error', values: { code: 'event_too_large' } });
     },
   });
   for (const chunk of chunks) {
-    if (!failed) parser.feed(chunk);
+    if (records.at(-1)?.kind === 'error') break;
+    parser.feed(chunk);
   }
   return records;
 }
@@ -77,8 +73,8 @@ export function asCreateParserTells(records: readonly StreamRecord[]): StreamRec
   return records.flatMap(({ kind, values }) => {
     if (kind === 'retry') return { kind, values: { value: String(Number(values['value'])) } };
     if (kind !== 'event') return { kind, values };
-    const { id, lastEventId: _, ...rest } = values;
-    const event = { kind, values: id === undefined ? rest : { ...rest, id } };
+    const { id } = values;
+    const event = { kind, values: without('lastEventId', values) };
     // The callback for ids is called for every block with one, before that for events.
     return id === undefined ? event : [{ kind: 'last_event_id', values: { id } }, event];
   });
@@ -91,7 +87,10 @@ export function withoutUntoldLines(
 ): StreamRecord[] {
   return records.map((record, index) => {
     if (expected[index]?.values['line'] !== undefined) return record;
-    const { line: _, ...values } = record.values;
-    return { kind: record.kind, values };
+    return { kind: record.kind, values: without('line', record.values) };
   });
+}
+
+function without(key: string, values: StreamRecord['values']): StreamRecord['values'] {
+  return Object.fromEntries(Object.entries(values).filter(([other]) => other !== key));
 }

@@ -73,7 +73,7 @@ describe('bytes', () => {
   test('what is no chunk is refused', () => {
     const { parser, seen } = collect();
     for (const chunk of [undefined, null, 5, {}, [1, 2], new Blob(['data'])]) {
-      assert.throws(() => parser.push(chunk as unknown as string), TypeError);
+      assert.throws(() => parser.push(chunk as string), TypeError);
     }
     parser.push('data: 1\n\n');
     assert.deepEqual(seen, ['1']);

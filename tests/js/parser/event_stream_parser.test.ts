@@ -285,7 +285,12 @@ describe('delete', () => {
   test('ends the parser', () => {
     const { parser } = makeParser();
     parser.delete();
-    for (const use of [() => parser.push('data\n\n'), () => parser.push(bytes('')), () => parser.end(), () => parser.reset()]) {
+    for (const use of [
+      () => parser.push('data\n\n'),
+      () => parser.push(bytes('')),
+      () => parser.end(),
+      () => parser.reset(),
+    ]) {
       assert.throws(use, (error) => error instanceof ParserStateError && error.code === 'ERR_SSE_PARSER_STATE');
     }
   });

@@ -14,10 +14,16 @@ function memorySize(): number {
 
 describe('the memory of the WebAssembly module', () => {
   test('is where it was after 10,000 streams', () => {
-    const chunk = new TextEncoder().encode('event: add\nid: 1\ndata: 1234567890\n\ndata: an event that is not complete');
+    const chunk = new TextEncoder().encode(
+      'event: add\nid: 1\ndata: 1234567890\n\ndata: an event that is not complete',
+    );
     const openAndClose = () => {
       const parser = new EventStreamParser({ onComment: () => undefined });
-      for (const type of ['add', 'remove', 'a type that is long enough to have memory of its own: more than 64 bytes']) {
+      for (const type of [
+        'add',
+        'remove',
+        'a type that is long enough to have memory of its own: more than 64 bytes',
+      ]) {
         parser.on(type, () => undefined);
       }
       parser.push(chunk);
@@ -61,7 +67,10 @@ describe('the memory of the WebAssembly module', () => {
 
   test('is given back by the garbage collector when parsers are dropped', async () => {
     const program = new URL('programs/dropped_parsers.js', import.meta.url);
-    const { before, after } = JSON.parse(await runProgram(program, ['--expose-gc'])) as { before: number; after: number };
+    const { before, after } = JSON.parse(await runProgram(program, ['--expose-gc'])) as {
+      before: number;
+      after: number;
+    };
     assert.ok(before < 64 * mebibyte, `it began with ${before} bytes`);
     assert.ok(after <= before * 1.5, `${before} bytes became ${after}`);
   });

@@ -4,6 +4,7 @@ import { createParser } from 'eventsource-wasm/parser';
 
 // Both faces where neither `eval` nor `new Function` works, as in a page with a strict Content-Security-Policy.
 
+// eslint-disable-next-line no-eval -- it has to fail
 assert.throws(() => (0, globalThis.eval)('1'), EvalError);
 
 const seen: string[] = [];
