@@ -1,7 +1,7 @@
 #include <cstddef>
 #include <cstdint>
-#include <cstdio>
 #include <cstdlib>
+#include <iostream>
 #include <string>
 #include <string_view>
 
@@ -29,7 +29,7 @@ using sse_tests::Items;
 
 void check(bool holds, const char* invariant, const std::string& detail) {
   if (holds) return;
-  std::fprintf(stderr, "not so: %s\n%s\n", invariant, detail.c_str());
+  std::cerr << "not so: " << invariant << '\n' << detail << '\n';
   std::abort();
 }
 

@@ -1,8 +1,8 @@
 #include <cstdint>
-#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <iostream>
 #include <iterator>
 #include <string>
 #include <vector>
@@ -67,18 +67,18 @@ void run(const std::string& input) {
 
 int main(int argc, char** argv) {
   if (argc != 3) {
-    std::fprintf(stderr, "usage: %s <folder of seeds> <number of changed seeds>\n", argv[0]);
+    std::cerr << "usage: " << argv[0] << " <folder of seeds> <number of changed seeds>\n";
     return 2;
   }
   const std::vector<std::string> seeds = read_seeds(argv[1]);
   if (seeds.empty()) {
-    std::fprintf(stderr, "no seeds in %s\n", argv[1]);
+    std::cerr << "no seeds in " << argv[1] << '\n';
     return 2;
   }
   for (const std::string& seed : seeds) run(seed);
   Random random(1);
   const long count = std::strtol(argv[2], nullptr, 10);
   for (long i = 0; i < count; ++i) run(changed(seeds, random));
-  std::printf("%zu seeds and %ld changed seeds\n", seeds.size(), count);
+  std::cout << seeds.size() << " seeds and " << count << " changed seeds\n";
   return 0;
 }

@@ -1,7 +1,7 @@
-#include <cstdio>
 #include <exception>
 #include <filesystem>
 #include <fstream>
+#include <iostream>
 #include <string>
 
 #include "case_file.h"
@@ -9,7 +9,7 @@
 // Writes the stream of every conformance case into a file of its own: the fuzzer's seeds.
 int main(int argc, char** argv) {
   if (argc != 2) {
-    std::fprintf(stderr, "usage: %s <folder>\n", argv[0]);
+    std::cerr << "usage: " << argv[0] << " <folder>\n";
     return 2;
   }
   try {
@@ -20,7 +20,7 @@ int main(int argc, char** argv) {
       std::ofstream(folder / (theme + "_" + std::to_string(one.line)), std::ios::binary) << one.stream;
     }
   } catch (const std::exception& error) {
-    std::fprintf(stderr, "%s\n", error.what());
+    std::cerr << error.what() << '\n';
     return 1;
   }
   return 0;

@@ -8,7 +8,7 @@ import { type Effect, type Failure, initialState, type Input, type Policy, type 
 import { prepareRequest, type RequestSettings } from './request.js';
 import { checkResponse } from './response_check.js';
 import { forEachInTask } from './task_queue.js';
-import { type Answer, type Fetch, mayHaveBeenSent, send } from './transport.js';
+import { type Answer, discard, type Fetch, mayHaveBeenSent, platformFetch, send } from './transport.js';
 
 /** Told of what happens, each time in a task of its own, with the connection's state already what it will be. */
 export interface Observer {
@@ -42,6 +42,8 @@ export class Connection {
     this.#observer = observer;
     this.#state = initialState(settings.policy);
     this.#stream = new EventStream({ maxEventSize: settings.maxEventSize });
+    // Of all types: who listens is decided when an event is dispatched, and an event of the same chunk may add a listener.
+    this.#stream.types.listenToAll(true);
   }
 
   get state(): State['name'] {
@@ -51,11 +53,6 @@ export class Connection {
   /** [spec] The last event ID string, as of the event dispatched last. */
   get lastEventId(): string {
     return this.#lastEventId;
-  }
-
-  /** Events of this type are wanted. Others are not read out of the stream. */
-  listen(type: string): void {
-    if (this.#state.name !== 'closed') this.#stream.types.listen(type);
   }
 
   start(): void {
@@ -112,7 +109,7 @@ export class Connection {
     const { error } = failure;
     if (!(error instanceof ResponseError)) abort.abort();
     // Whoever was told of the answer may have begun to read its body.
-    else if (!error.response.bodyUsed) ignoreRejection(error.response.body?.cancel());
+    else if (!error.response.bodyUsed) discard(error.response);
   }
 
   async #exchange(number: number, signal: AbortSignal): Promise<Failure> {
@@ -120,9 +117,11 @@ export class Connection {
     try {
       const request = await prepareRequest(this.#settings.request, number, this.#lastEventId);
       signal.throwIfAborted();
-      const fetch: Fetch = this.#settings.fetch ?? ((input, init) => globalThis.fetch(input, init));
+      const fetch = this.#settings.fetch ?? platformFetch;
       const answer = await send(fetch, request, signal);
       requestSent = true;
+      if (signal.aborted) discard(answer.response);
+      signal.throwIfAborted();
       const error = checkResponse(answer.response) ?? (await this.#read(answer, signal));
       return { error, requestSent };
     } catch (cause) {
@@ -137,14 +136,14 @@ export class Connection {
     await this.#inTask(signal, () => {
       this.#input({ type: 'accepted' });
     });
-    const { body } = answer.response;
-    if (body === null) return streamEnded();
-    const reader = body.getReader();
+    const reader = answer.response.body?.getReader();
+    if (reader === undefined) return streamEnded();
     // A `fetch` that is not the platform's may not know the signal.
     const cancel = (): void => {
-      ignoreRejection(reader.cancel(signal.reason));
+      reader.cancel(signal.reason).catch(() => undefined);
     };
-    signal.addEventListener('abort', cancel, { once: true });
+    if (signal.aborted) cancel();
+    else signal.addEventListener('abort', cancel, { once: true });
     const items: StreamItem[] = [];
     try {
       for (;;) {
@@ -187,9 +186,4 @@ function streamEnded(): ConnectionError {
 function networkError(cause: unknown): ConnectionError {
   const reason = cause instanceof Error ? cause.message : String(cause);
   return new ConnectionError('ERR_SSE_NETWORK', `The connection was lost: ${reason}`, { cause });
-}
-
-/** For a promise that can only say that what was given up is given up. */
-function ignoreRejection(promise: Promise<unknown> | undefined): void {
-  promise?.catch(() => undefined);
 }

@@ -123,9 +123,10 @@ function failed(policy: Policy, state: State, failure: Failure): Step {
     const waiting: State = { ...state, name: 'waiting' };
     return {
       state: waiting,
+      // The timer first, so that who is told of the failure and closes finds it to stop.
       effects: [
-        { type: 'report', error: failure.error },
         { type: 'schedule', delay: clampDelay(policy.delay(waiting)) },
+        { type: 'report', error: failure.error },
       ],
     };
   }

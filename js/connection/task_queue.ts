@@ -49,7 +49,10 @@ function chooseQueue(platform: Platform): QueueTask {
       setImmediate(task);
     };
   }
-  return messageQueue();
+  if (typeof MessageChannel !== 'undefined') return messageQueue();
+  return (task) => {
+    setTimeout(task, 0);
+  };
 }
 
 /** Browsers delay a timer, and the more the deeper it is nested; a message they do not. */

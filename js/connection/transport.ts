@@ -18,9 +18,8 @@ export interface Answer {
  */
 export async function send(fetch: Fetch, request: AttemptRequest, signal: AbortSignal): Promise<Answer> {
   try {
-    const hasSecrets = ![...request.callerHeaders.keys()].every((name) => name === 'last-event-id');
-    if (!hasSecrets && request.method.toUpperCase() === 'GET') return await follow(fetch, request, signal);
-    return await followByHand(fetch, request, signal);
+    const isPlain = request.method.toUpperCase() === 'GET' && !hasSecrets(request.callerHeaders);
+    return await (isPlain && redirectsAreHidden ? follow : followByHand)(fetch, request, signal);
   } catch (cause) {
     if (cause instanceof EventSourceError) throw cause;
     throw new ConnectionError('ERR_SSE_NETWORK', `The request to ${request.url.href} failed: ${describe(cause)}`, {
@@ -29,12 +28,35 @@ export async function send(fetch: Fetch, request: AttemptRequest, signal: AbortS
   }
 }
 
+/** The platform's `fetch` as it is at the time of a request; and what it cannot know, it fails for good. */
+export const platformFetch: Fetch = (input, init) => {
+  const { protocol } = new URL(input);
+  if (!fetchableSchemes.has(protocol)) {
+    throw new ConnectionError('ERR_SSE_URL', `"${protocol}" addresses cannot be fetched; use http: or https:`);
+  }
+  return globalThis.fetch(input, init);
+};
+
+// Fetch standard, section 4.3 "Scheme fetch", without `about` and `file`, which have no event stream to give.
+const fetchableSchemes = new Set(['http:', 'https:', 'data:', 'blob:']);
+
+// A browser does not tell a page where a redirect leads, and follows it itself; other runtimes show the answer.
+const redirectsAreHidden =
+  typeof document !== 'undefined' ||
+  typeof (globalThis as { WorkerGlobalScope?: unknown }).WorkerGlobalScope !== 'undefined';
+
+function hasSecrets(headers: Headers): boolean {
+  return [...headers.keys()].some((name) => name !== 'last-event-id');
+}
+
 /** Redirects are the business of `fetch`: the request holds nothing that must not go elsewhere. */
 async function follow(fetch: Fetch, request: AttemptRequest, signal: AbortSignal): Promise<Answer> {
   const response = await fetch(request.url.href, toInit(request, 'follow', signal));
   const url = finalUrl(response, request.url);
   try {
     refuseDowngrade(request.url, url);
+    // A redirect that fetch hands out is one without a place to go.
+    if (isRedirect(response)) redirected(request, response);
   } catch (error) {
     discard(response);
     throw error;
@@ -100,7 +122,7 @@ function finalUrl(response: Response, requested: URL): URL {
 }
 
 /** The body is not wanted, and must not hold the socket. */
-function discard(response: Response): void {
+export function discard(response: Response): void {
   response.body?.cancel().catch(() => {
     // It was aborted in the meantime, which is as good.
   });

@@ -2,7 +2,7 @@ import { type ErrorCode, EventSourceError } from './event_source_error.js';
 
 export type ConnectionErrorCode = Extract<
   ErrorCode,
-  'ERR_SSE_NETWORK' | 'ERR_SSE_STREAM_ENDED' | 'ERR_SSE_REDIRECT' | 'ERR_SSE_HEADERS'
+  'ERR_SSE_URL' | 'ERR_SSE_NETWORK' | 'ERR_SSE_STREAM_ENDED' | 'ERR_SSE_REDIRECT' | 'ERR_SSE_HEADERS'
 >;
 
 /** There is no connection: it could not be made, broke off, ended, or led nowhere. */

@@ -8,6 +8,8 @@ export type ErrorCode =
   | 'ERR_SSE_NO_CONTENT'
   /** The answer is not `text/event-stream`. */
   | 'ERR_SSE_CONTENT_TYPE'
+  /** The address has a scheme that cannot be fetched. */
+  | 'ERR_SSE_URL'
   /** A redirect that cannot be followed: no place to go, too many of them, or from https to http. */
   | 'ERR_SSE_REDIRECT'
   /** The request failed before an answer came, or the body broke off. */

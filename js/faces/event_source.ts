@@ -17,6 +17,31 @@ const CONNECTING = 0;
 const OPEN = 1;
 const CLOSED = 2;
 
+// What the class inherits, with the events that it dispatches.
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- declares nothing that is not there
+export interface EventSource {
+  addEventListener<K extends keyof EventSourceEventMap>(
+    type: K,
+    listener: ((this: EventSource, event: EventSourceEventMap[K]) => unknown) | EventListenerObject | null,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(
+    type: string,
+    listener: ((this: EventSource, event: MessageEvent<string>) => unknown) | EventListenerObject | null,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  removeEventListener<K extends keyof EventSourceEventMap>(
+    type: K,
+    listener: ((this: EventSource, event: EventSourceEventMap[K]) => unknown) | EventListenerObject | null,
+    options?: boolean | EventListenerOptions,
+  ): void;
+  removeEventListener(
+    type: string,
+    listener: ((this: EventSource, event: MessageEvent<string>) => unknown) | EventListenerObject | null,
+    options?: boolean | EventListenerOptions,
+  ): void;
+}
+
 /**
  * The `EventSource` of the HTML standard (section 9.2), with a few options more. What the server sends is dispatched as a
  * `MessageEvent` named as the server says, `message` when it says nothing; `open` and `error` tell of the connection.
@@ -27,6 +52,7 @@ const CLOSED = 2;
  * source.addEventListener('price', ({ data }) => console.log('price', data));
  * ```
  */
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- see above
 export class EventSource extends EventTarget {
   static readonly CONNECTING = CONNECTING;
   static readonly OPEN = OPEN;
@@ -121,45 +147,6 @@ export class EventSource extends EventTarget {
   close(): void {
     this.#signal?.removeEventListener('abort', this.#closeOnAbort);
     this.#connection.close();
-  }
-
-  override addEventListener<K extends keyof EventSourceEventMap>(
-    type: K,
-    listener: ((this: EventSource, event: EventSourceEventMap[K]) => unknown) | EventListenerObject | null,
-    options?: boolean | AddEventListenerOptions,
-  ): void;
-  override addEventListener(
-    type: string,
-    listener: ((this: EventSource, event: MessageEvent<string>) => unknown) | EventListenerObject | null,
-    options?: boolean | AddEventListenerOptions,
-  ): void;
-  override addEventListener(
-    type: string,
-    listener: EventListenerOrEventListenerObject | null,
-    options?: boolean | AddEventListenerOptions,
-  ): void {
-    super.addEventListener(type, listener, options);
-    // Web IDL converts the type to a string, whatever TypeScript thinks it is.
-    if (typeof listener === 'function' || (typeof listener === 'object' && listener !== null))
-      this.#connection.listen(toDomString(type));
-  }
-
-  override removeEventListener<K extends keyof EventSourceEventMap>(
-    type: K,
-    listener: ((this: EventSource, event: EventSourceEventMap[K]) => unknown) | EventListenerObject | null,
-    options?: boolean | EventListenerOptions,
-  ): void;
-  override removeEventListener(
-    type: string,
-    listener: ((this: EventSource, event: MessageEvent<string>) => unknown) | EventListenerObject | null,
-    options?: boolean | EventListenerOptions,
-  ): void;
-  override removeEventListener(
-    type: string,
-    listener: EventListenerOrEventListenerObject | null,
-    options?: boolean | EventListenerOptions,
-  ): void {
-    super.removeEventListener(type, listener, options);
   }
 
   readonly #closeOnAbort = (): void => {

@@ -30,12 +30,11 @@ class ShortMemory {
   }
 
  private:
-  static ShortMemory* now;
+  // NOLINTNEXTLINE(*-avoid-non-const-global-variables): the linker calls a function without an object
+  static inline ShortMemory* now = nullptr;
   long successes_;
   long failures_;
 };
-
-ShortMemory* ShortMemory::now = nullptr;
 
 }  // namespace
 

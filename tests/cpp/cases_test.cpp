@@ -1,8 +1,9 @@
 #include <gtest/gtest.h>
 
-#include <cstdio>
 #include <exception>
+#include <iostream>
 #include <set>
+#include <utility>
 
 #include "case_file.h"
 #include "interpret.h"
@@ -17,7 +18,7 @@ constexpr std::size_t kShort = 48;
 
 class CaseTest : public ::testing::Test {
  public:
-  explicit CaseTest(const Case& one) : case_(one) {}
+  explicit CaseTest(Case one) : case_(std::move(one)) {}
 
   void TestBody() override {
     if (case_.max_event_size == 0) expect(reference::interpret(case_.stream), "the reference interpreter");
@@ -51,7 +52,7 @@ class CaseTest : public ::testing::Test {
     }
   }
 
-  void fail(const std::string& how, const std::string& problem) {
+  void fail(const std::string& how, const std::string& problem) const {
     ADD_FAILURE_AT(case_.file.c_str(), case_.line) << case_.name << ", " << how << ": " << problem;
   }
 
@@ -72,11 +73,11 @@ std::string identifier(const std::string& text) {
 }
 
 void register_cases() {
-  std::set<std::string> names;
+  std::set<std::pair<std::string, std::string>> names;
   for (const Case& one : read_cases(SSE_CASES)) {
     const std::string suite = identifier(std::filesystem::path(one.file).stem().string());
     const std::string name = identifier(one.name);
-    if (!names.insert(suite + "." + name).second) {
+    if (!names.emplace(suite, name).second) {
       throw std::runtime_error(one.file + ":" + std::to_string(one.line) + ": a case of this name is there already");
     }
     ::testing::RegisterTest(suite.c_str(), name.c_str(), nullptr, nullptr, one.file.c_str(), one.line,
@@ -92,7 +93,7 @@ int main(int argc, char** argv) {
   try {
     sse_tests::register_cases();
   } catch (const std::exception& error) {
-    std::fprintf(stderr, "%s\n", error.what());
+    std::cerr << error.what() << '\n';
     return 1;
   }
   return RUN_ALL_TESTS();

@@ -1,6 +1,8 @@
 #include <gtest/gtest.h>
 
+#include <array>
 #include <string>
+#include <string_view>
 
 #include "interpret.h"
 #include "random.h"
@@ -28,13 +30,13 @@ TEST(MaxEventSize, IsTheSameUnderEveryChunking) {
 }
 
 TEST(MaxEventSize, IsTheSameForRandomStreams) {
-  constexpr std::string_view kPieces[] = {
-      "data: ", "data:", "data", "event: ", "id: ", "retry: ", "12345",        "x",
-      ": ",     "\n",    "\n",   "\r",      "\r\n", "\n\n",    "\xE6\xB0\xB4", "\xFF"};
+  constexpr auto kPieces =
+      std::to_array<std::string_view>({"data: ", "data:", "data", "event: ", "id: ", "retry: ", "12345", "x", ": ",
+                                       "\n", "\n", "\r", "\r\n", "\n\n", "\xE6\xB0\xB4", "\xFF"});
   Random random(4);
   for (int round = 0; round < 3000; ++round) {
     std::string stream;
-    for (std::size_t i = random.below(30); i > 0; --i) stream += kPieces[random.below(std::size(kPieces))];
+    for (std::size_t i = random.below(30); i > 0; --i) stream += kPieces[random.below(kPieces.size())];
     const sse::ParserOptions options = all_reports(1 + random.below(24));
     const Items whole = interpret(stream, {}, options).items;
     Cuts cuts;

@@ -1,7 +1,7 @@
 #include <sse/event_stream_parser.h>
 
 #include <cstdint>
-#include <cstdio>
+#include <iostream>
 #include <string_view>
 
 // What a C++ program does that uses the installed library.
@@ -9,9 +9,9 @@ int main() {
   constexpr std::string_view kStream = "event: add\ndata: x\n\n";
   sse::EventStreamParser parser;
   sse::EventBatch batch;
-  const auto* const bytes =
-      reinterpret_cast<const std::uint8_t*>(kStream.data());  // NOLINT(*-reinterpret-cast): chars seen as bytes
+  // NOLINTNEXTLINE(*-reinterpret-cast): chars seen as bytes
+  const auto* const bytes = reinterpret_cast<const std::uint8_t*>(kStream.data());
   if (parser.push({bytes, kStream.size()}, batch) != sse::Status::ok || batch.records().size() != 1) return 1;
-  std::printf("%.*s\n", static_cast<int>(batch.data(0).size()), batch.data(0).data());
+  std::cout << batch.data(0) << '\n';
   return batch.type(0) == "add" ? 0 : 1;
 }

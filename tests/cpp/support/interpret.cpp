@@ -1,6 +1,6 @@
 #include "interpret.h"
 
-#include <memory>
+#include <vector>
 
 #include "reference/utf8_decoder.h"
 
@@ -10,9 +10,8 @@ namespace {
 
 /// A chunk in memory of exactly its size, so that a sanitizer sees a read behind its end.
 sse::Status push_copy(sse::EventStreamParser& parser, std::string_view chunk, sse::EventBatch& batch) {
-  const auto copy = std::make_unique<std::uint8_t[]>(chunk.size());
-  for (std::size_t i = 0; i < chunk.size(); ++i) copy[i] = static_cast<std::uint8_t>(chunk[i]);
-  return parser.push({copy.get(), chunk.size()}, batch);
+  const std::vector<std::uint8_t> copy(chunk.begin(), chunk.end());
+  return parser.push(copy, batch);
 }
 
 std::string status_code(sse::Status status) {

@@ -11,8 +11,8 @@
 namespace sse_tests {
 
 inline sse::Bytes as_bytes(std::string_view text) {
-  return {reinterpret_cast<const std::uint8_t*>(text.data()),
-          text.size()};  // NOLINT(*-reinterpret-cast): chars seen as bytes
+  // NOLINTNEXTLINE(*-reinterpret-cast): chars seen as bytes
+  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
 }
 
 /// Where a stream is cut: ascending places within it.

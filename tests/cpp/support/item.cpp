@@ -1,7 +1,6 @@
 #include "item.h"
 
-#include <array>
-#include <cstdio>
+#include <string_view>
 
 namespace sse_tests {
 
@@ -31,9 +30,12 @@ std::string escaped(const std::string& value) {
         break;
       default:
         if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
-          std::array<char, 8> code{};
-          std::snprintf(code.data(), code.size(), "\\u{%X}", static_cast<unsigned>(c));
-          text += code.data();
+          constexpr std::string_view kDigits = "0123456789ABCDEF";
+          const auto code = static_cast<unsigned char>(c);
+          text += "\\u{";
+          text += kDigits[code >> 4];
+          text += kDigits[code & 0xF];
+          text += '}';
         } else {
           text += c;
         }
