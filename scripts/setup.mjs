@@ -4,11 +4,14 @@ import { installEmscripten } from './setup/emscripten.mjs';
 import { Failure, runMain } from './setup/failure.mjs';
 import { say, secondsSince } from './setup/progress.mjs';
 
-const parts = new Map([
-  ['everything', setUpEverything],
-  ['build', setUpForBuild],
-  ['emscripten', installEmscripten],
-]);
+/** @type {Map<string, () => Promise<unknown>>} */
+const parts = new Map(
+  Object.entries({
+    everything: setUpEverything,
+    build: setUpForBuild,
+    emscripten: installEmscripten,
+  }),
+);
 
 await runMain(async () => {
   const name = process.argv[2] ?? 'everything';

@@ -15,8 +15,10 @@ export function readArguments(args) {
     options: { seconds: { type: 'string' }, port: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
   });
   const seconds = values.seconds === undefined ? undefined : Number(values.seconds);
-  if (seconds !== undefined && !(seconds > 0 && seconds <= 86_400)) throw new RangeError('--seconds takes a number from 0 to 86400.');
+  if (seconds !== undefined && !(seconds > 0 && seconds <= 86_400))
+    throw new RangeError('--seconds takes a number from 0 to 86400.');
   const port = Number(values.port ?? 0);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new RangeError('--port takes a whole number from 0 to 65535.');
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new RangeError('--port takes a whole number from 0 to 65535.');
   return { seconds, port, help: values.help ?? false };
 }

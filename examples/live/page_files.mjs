@@ -30,8 +30,13 @@ export async function servePageFile(pathname, response) {
   try {
     if (!mediaType) throw new Error(`nothing is served at ${pathname}`);
     const content = await readFile(file);
-    if (extname(file.pathname) === '.html') response.setHeader('content-security-policy', contentSecurityPolicy(content.toString()));
-    response.writeHead(200, { 'content-type': mediaType, 'cache-control': 'no-cache', 'x-content-type-options': 'nosniff' });
+    if (extname(file.pathname) === '.html')
+      response.setHeader('content-security-policy', contentSecurityPolicy(content.toString()));
+    response.writeHead(200, {
+      'content-type': mediaType,
+      'cache-control': 'no-cache',
+      'x-content-type-options': 'nosniff',
+    });
     response.end(content);
   } catch {
     response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('Not found\n');

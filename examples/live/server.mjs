@@ -47,7 +47,9 @@ export async function startServer(port) {
 
   await new Promise((resolve, reject) => {
     server.once('error', (/** @type {NodeJS.ErrnoException} */ error) => {
-      reject(error.code === 'EADDRINUSE' ? new Error(`Port ${port} is taken. Without --port, any free one is used.`) : error);
+      reject(
+        error.code === 'EADDRINUSE' ? new Error(`Port ${port} is taken. Without --port, any free one is used.`) : error,
+      );
     });
     server.listen(port, '127.0.0.1', () => resolve(undefined));
   });

@@ -50,8 +50,13 @@ async function main(args) {
  */
 async function demonstrate(server, seconds) {
   const started = performance.now();
-  const end = seconds === undefined ? 'Ctrl-C ends.' : `Ends by itself after ${seconds} s, and drops every connection once on the way.`;
-  writer.line(`\n  ${paint('bold', 'eventsource-wasm')}  three live feeds from ${paint(['cyan', 'underline'], `${server.url}/`)}`);
+  const end =
+    seconds === undefined
+      ? 'Ctrl-C ends.'
+      : `Ends by itself after ${seconds} s, and drops every connection once on the way.`;
+  writer.line(
+    `\n  ${paint('bold', 'eventsource-wasm')}  three live feeds from ${paint(['cyan', 'underline'], `${server.url}/`)}`,
+  );
   writer.line('  Open the address in a browser to see them there too, with a button that drops the connections.');
   writer.line(`  ${paint('dim', end)}\n`);
 
@@ -73,7 +78,11 @@ async function demonstrate(server, seconds) {
   const flawless = isFlawless(rows);
   writer.endFlow();
   writer.line(`\n  ${((performance.now() - started) / 1000).toFixed(1)} s\n${formatSummary(rows, paint)}\n`);
-  writer.line(flawless ? paint('green', '  Nothing lost, nothing doubled.') : paint('red', '  Not every event came exactly once.'));
+  writer.line(
+    flawless
+      ? paint('green', '  Nothing lost, nothing doubled.')
+      : paint('red', '  Not every event came exactly once.'),
+  );
   return flawless ? 0 : 1;
 }
 

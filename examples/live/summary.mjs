@@ -10,7 +10,13 @@ import { feedNames } from './shared/feed_names.js';
 export function summarize(watches) {
   const rows = feedNames.map((feed) => {
     const { check, reconnects } = watches[feed];
-    return { feed: /** @type {string} */ (feed), received: check.received, lost: check.lost, doubled: check.doubled, reconnects };
+    return {
+      feed: /** @type {string} */ (feed),
+      received: check.received,
+      lost: check.lost,
+      doubled: check.doubled,
+      reconnects,
+    };
   });
   const total = { feed: 'total', received: 0, lost: 0, doubled: 0, reconnects: 0 };
   for (const row of rows) {

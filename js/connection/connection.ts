@@ -4,11 +4,11 @@ import { ResponseError } from '../errors/response_error.js';
 import { EventStream } from '../parser/event_stream.js';
 import type { StreamItem } from '../parser/stream_item.js';
 import { recordKind } from '../wasm/batch_layout.js';
-import { type Effect, initialState, type Input, type Policy, type State, step } from './machine.js';
+import { type Effect, type Failure, initialState, type Input, type Policy, type State, step } from './machine.js';
 import { prepareRequest, type RequestSettings } from './request.js';
 import { checkResponse } from './response_check.js';
-import { queueTask } from './task_queue.js';
-import { type Answer, type Fetch, mayHaveBeenSent, send } from './transport.js';
+import { forEachInTask } from './task_queue.js';
+import { type Answer, discard, type Fetch, mayHaveBeenSent, platformFetch, send } from './transport.js';
 
 /** Told of what happens, each time in a task of its own, with the connection's state already what it will be. */
 export interface Observer {
@@ -42,6 +42,8 @@ export class Connection {
     this.#observer = observer;
     this.#state = initialState(settings.policy);
     this.#stream = new EventStream({ maxEventSize: settings.maxEventSize });
+    // Of all types: who listens is decided when an event is dispatched, and an event of the same chunk may add a listener.
+    this.#stream.types.listenToAll(true);
   }
 
   get state(): State['name'] {
@@ -51,11 +53,6 @@ export class Connection {
   /** [spec] The last event ID string, as of the event dispatched last. */
   get lastEventId(): string {
     return this.#lastEventId;
-  }
-
-  /** Events of this type are wanted. Others are not read out of the stream. */
-  listen(type: string): void {
-    if (this.#state.name !== 'closed') this.#stream.types.listen(type);
   }
 
   start(): void {
@@ -69,20 +66,16 @@ export class Connection {
   #input(input: Input): void {
     const { state, effects } = step(this.#settings.policy, this.#state, input);
     this.#state = state;
-    const error = input.type === 'failed' ? (input.failure as FailureWithError).error : undefined;
-    for (const effect of effects) this.#perform(effect, error);
+    for (const effect of effects) this.#perform(effect);
   }
 
-  #perform(effect: Effect, error: EventSourceError | undefined): void {
+  #perform(effect: Effect): void {
     switch (effect.type) {
       case 'attempt':
         void this.#attempt(effect.attempt);
         break;
       case 'abandon':
-        // An answer that is being reported may have its body read; afterwards it is let go.
-        if (!(error instanceof ResponseError)) this.#abort?.abort();
-        this.#abort = undefined;
-        this.#stream.end();
+        this.#abort?.abort();
         break;
       case 'schedule':
         this.#timer = setTimeout(() => {
@@ -96,7 +89,7 @@ export class Connection {
         if (this.#answer !== undefined) this.#observer.opened(this.#answer);
         break;
       case 'report':
-        if (error !== undefined) this.#report(error);
+        this.#observer.failed(effect.error);
         break;
       case 'release':
         this.#stream.delete();
@@ -104,56 +97,59 @@ export class Connection {
     }
   }
 
-  #report(error: EventSourceError): void {
-    this.#observer.failed(error);
-    if (error instanceof ResponseError && !error.response.bodyUsed) ignoreRejection(error.response.body?.cancel());
-  }
-
-  /** One attempt from the request to the end of the body. Never rejects: whatever happens becomes an input. */
+  /** One attempt, from the request to the end of the body. Never rejects: whatever happens becomes an input. */
   async #attempt(number: number): Promise<void> {
     const abort = new AbortController();
     this.#abort = abort;
-    let error: EventSourceError;
+    this.#stream.end();
+    const failure = await this.#exchange(number, abort.signal);
+    await this.#inTask(abort.signal, () => {
+      this.#input({ type: 'failed', failure });
+    });
+    const { error } = failure;
+    if (!(error instanceof ResponseError)) abort.abort();
+    // Whoever was told of the answer may have begun to read its body.
+    else if (!error.response.bodyUsed) discard(error.response);
+  }
+
+  async #exchange(number: number, signal: AbortSignal): Promise<Failure> {
     let requestSent = false;
     try {
       const request = await prepareRequest(this.#settings.request, number, this.#lastEventId);
-      if (abort.signal.aborted) return;
-      const fetch: Fetch = this.#settings.fetch ?? ((input, init) => globalThis.fetch(input, init));
-      const answer = await send(fetch, request, abort.signal);
+      signal.throwIfAborted();
+      const fetch = this.#settings.fetch ?? platformFetch;
+      const answer = await send(fetch, request, signal);
       requestSent = true;
-      error = checkResponse(answer.response) ?? (await this.#read(answer, abort.signal));
+      if (signal.aborted) discard(answer.response);
+      signal.throwIfAborted();
+      const error = checkResponse(answer.response) ?? (await this.#read(answer, signal));
+      return { error, requestSent };
     } catch (cause) {
-      error = cause instanceof EventSourceError ? cause : networkError(cause);
-      requestSent ||= mayHaveBeenSent(error);
+      const error = cause instanceof EventSourceError ? cause : networkError(cause);
+      return { error, requestSent: requestSent || mayHaveBeenSent(error) };
     }
-    if (abort.signal.aborted) return;
-    await taskOf(() => {
-      if (abort.signal.aborted) return;
-      const failure: FailureWithError = { code: error.code, requestSent, error };
-      this.#input({ type: 'failed', failure });
-    });
   }
 
   /** Reads the body to its end, and says what kind of end it was. */
   async #read(answer: Answer, signal: AbortSignal): Promise<EventSourceError> {
     this.#answer = answer;
-    await taskOf(() => {
-      if (!signal.aborted) this.#input({ type: 'accepted' });
+    await this.#inTask(signal, () => {
+      this.#input({ type: 'accepted' });
     });
-    const { body } = answer.response;
-    if (body === null) return streamEnded();
-    const reader = body.getReader();
+    const reader = answer.response.body?.getReader();
+    if (reader === undefined) return streamEnded();
     // A `fetch` that is not the platform's may not know the signal.
     const cancel = (): void => {
-      ignoreRejection(reader.cancel(signal.reason));
+      reader.cancel(signal.reason).catch(() => undefined);
     };
-    signal.addEventListener('abort', cancel, { once: true });
+    if (signal.aborted) cancel();
+    else signal.addEventListener('abort', cancel, { once: true });
     const items: StreamItem[] = [];
     try {
-      while (!signal.aborted) {
+      for (;;) {
         const { done, value } = await reader.read();
-        if (signal.aborted) break;
-        if (done) return streamEnded();
+        // Who closed the connection has deleted the stream.
+        if (done || signal.aborted) return streamEnded();
         const failure = this.#stream.feed(value, items);
         if (items.length > 0) await this.#deliver(items.splice(0), signal);
         if (failure !== undefined) return failure;
@@ -161,45 +157,26 @@ export class Connection {
     } finally {
       signal.removeEventListener('abort', cancel);
     }
-    return streamEnded();
   }
 
-  /** Dispatches each event in a task of its own, for as long as nobody closes the connection. */
-  async #deliver(items: readonly StreamItem[], signal: AbortSignal): Promise<void> {
-    for (const item of items) {
+  /** [spec] Each event is dispatched by a task that is queued, for as long as nobody closes the connection. */
+  #deliver(items: readonly StreamItem[], signal: AbortSignal): Promise<void> {
+    return forEachInTask(items, (item) => {
       if (signal.aborted) return;
-      if (item.kind === recordKind.event) {
-        await taskOf(() => {
-          if (signal.aborted) return;
-          this.#lastEventId = item.lastEventId;
-          this.#observer.event(item);
-        });
-      } else if (item.kind === recordKind.lastEventId) {
-        this.#lastEventId = item.lastEventId;
-      } else if (item.kind === recordKind.retry) {
+      if (item.kind === recordKind.retry) {
         this.#input({ type: 'retry', reconnectionTime: Number(item.data) });
+        return;
       }
-    }
-  }
-}
-
-interface FailureWithError {
-  readonly code: EventSourceError['code'];
-  readonly requestSent: boolean;
-  readonly error: EventSourceError;
-}
-
-function taskOf(run: () => void): Promise<void> {
-  return new Promise((resolve, reject) => {
-    queueTask(() => {
-      try {
-        run();
-        resolve();
-      } catch (error) {
-        reject(error as Error);
-      }
+      this.#lastEventId = item.lastEventId;
+      if (item.kind === recordKind.event) this.#observer.event(item);
     });
-  });
+  }
+
+  #inTask(signal: AbortSignal, run: () => void): Promise<void> {
+    return forEachInTask([run], () => {
+      if (!signal.aborted) run();
+    });
+  }
 }
 
 function streamEnded(): ConnectionError {
@@ -209,9 +186,4 @@ function streamEnded(): ConnectionError {
 function networkError(cause: unknown): ConnectionError {
   const reason = cause instanceof Error ? cause.message : String(cause);
   return new ConnectionError('ERR_SSE_NETWORK', `The connection was lost: ${reason}`, { cause });
-}
-
-/** For a promise that can only say that what was given up is given up. */
-function ignoreRejection(promise: Promise<unknown> | undefined): void {
-  promise?.catch(() => undefined);
 }

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../errors/event_source_error.js';
+import type { ErrorCode, EventSourceError } from '../errors/event_source_error.js';
 
 /**
  * The life of a connection as a pure function: a state and an input make a state and effects. It knows no clock, no network and no
@@ -36,7 +36,7 @@ export interface Policy {
 }
 
 export interface Failure {
-  readonly code: ErrorCode;
+  readonly error: EventSourceError;
   /** Whether the server may have seen the request. */
   readonly requestSent: boolean;
 }
@@ -54,14 +54,13 @@ export type Input =
 export type Effect =
   /** Fetch. */
   | { readonly type: 'attempt'; readonly attempt: number }
-  /** Give the request up, and the body if there is one. */
+  /** Give up the request, or the body, that is under way. */
   | { readonly type: 'abandon' }
   | { readonly type: 'schedule'; readonly delay: number }
   | { readonly type: 'unschedule' }
   /** Tell that the connection is open. */
   | { readonly type: 'announce' }
-  /** Tell of the failure that was the input. */
-  | { readonly type: 'report' }
+  | { readonly type: 'report'; readonly error: EventSourceError }
   /** Nothing will come any more. */
   | { readonly type: 'release' };
 
@@ -118,16 +117,16 @@ function failed(policy: Policy, state: State, failure: Failure): Step {
   // means to know that the request semantics are actually idempotent [...] or some means to detect that the original request was
   // never applied."
   const mayAskAgain = policy.replay || !failure.requestSent;
-  if (mayAskAgain && policy.reestablishes(failure.code)) {
+  if (mayAskAgain && policy.reestablishes(failure.error.code)) {
     // [spec] "Reestablish the connection: [...] set the readyState attribute to CONNECTING. Fire an event named error [...] Wait a
     // delay equal to the reconnection time of the event source."
     const waiting: State = { ...state, name: 'waiting' };
     return {
       state: waiting,
+      // The timer first, so that who is told of the failure and closes finds it to stop.
       effects: [
-        { type: 'abandon' },
-        { type: 'report' },
         { type: 'schedule', delay: clampDelay(policy.delay(waiting)) },
+        { type: 'report', error: failure.error },
       ],
     };
   }
@@ -135,7 +134,7 @@ function failed(policy: Policy, state: State, failure: Failure): Step {
   // agent has failed the connection, it does not attempt to reconnect."
   return {
     state: { ...state, name: 'closed' },
-    effects: [{ type: 'abandon' }, { type: 'report' }, { type: 'release' }],
+    effects: [{ type: 'report', error: failure.error }, { type: 'release' }],
   };
 }
 

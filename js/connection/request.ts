@@ -56,7 +56,9 @@ async function resolveHeaders(headers: RequestSettings['headers'], attempt: Atte
   try {
     return new Headers(await headers(attempt));
   } catch (cause) {
-    throw new ConnectionError('ERR_SSE_HEADERS', `The headers function failed for attempt ${attempt.attempt}`, { cause });
+    throw new ConnectionError('ERR_SSE_HEADERS', `The headers function failed for attempt ${attempt.attempt}`, {
+      cause,
+    });
   }
 }
 

@@ -5,12 +5,32 @@
 export type QueueTask = (task: () => void) => void;
 
 interface Platform {
+  queueMicrotask?: unknown;
   process?: { nextTick(callback: () => void): void; versions?: { node?: string; bun?: string } };
   Deno?: unknown;
   setImmediate?: (callback: () => void) => unknown;
 }
 
-export const queueTask: QueueTask = chooseQueue(globalThis as unknown as Platform);
+export const queueTask: QueueTask = chooseQueue(globalThis);
+
+/** Calls `run` for each item, in order and each time in a task of its own. Rejects with what `run` throws. */
+export function forEachInTask<T>(items: readonly T[], run: (item: T) => void): Promise<void> {
+  if (items.length === 0) return Promise.resolve();
+  return new Promise((resolve, reject) => {
+    let next = 0;
+    const task = (): void => {
+      try {
+        run(items[next++] as T);
+      } catch (error) {
+        reject(error instanceof Error ? error : new Error('A task threw', { cause: error }));
+        return;
+      }
+      if (next < items.length) queueTask(task);
+      else resolve();
+    };
+    queueTask(task);
+  });
+}
 
 function chooseQueue(platform: Platform): QueueTask {
   const { process, Deno } = platform;
@@ -29,7 +49,10 @@ function chooseQueue(platform: Platform): QueueTask {
       setImmediate(task);
     };
   }
-  return messageQueue();
+  if (typeof MessageChannel !== 'undefined') return messageQueue();
+  return (task) => {
+    setTimeout(task, 0);
+  };
 }
 
 /** Browsers delay a timer, and the more the deeper it is nested; a message they do not. */

@@ -33,12 +33,7 @@ function textReader(bytes: Uint8Array): TextReader {
  * @param lastEventId the last event ID before the batch
  * @returns the last event ID after it
  */
-export function readBatch(
-  wasm: WasmInstance,
-  types: EventTypes,
-  lastEventId: string,
-  items: StreamItem[],
-): string {
+export function readBatch(wasm: WasmInstance, types: EventTypes, lastEventId: string, items: StreamItem[]): string {
   const count = wasm.headerWord('recordCount');
   if (count === 0) return lastEventId;
 

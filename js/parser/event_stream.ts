@@ -15,9 +15,13 @@ export interface EventStreamOptions {
   reportIgnoredFields?: boolean;
 }
 
-const finalizers = new FinalizationRegistry<NativeParser>((native) => {
-  native.delete();
-});
+// Not every runtime has finalizers; there `delete` is all there is, and connections call it.
+const finalizers =
+  typeof FinalizationRegistry === 'undefined'
+    ? undefined
+    : new FinalizationRegistry<NativeParser>((native) => {
+        native.delete();
+      });
 
 /** An event stream being interpreted: chunks of bytes in, items out. The items are appended to a list that the caller gives. */
 export class EventStream {
@@ -36,7 +40,7 @@ export class EventStream {
       (options.reportIgnoredFields === true ? report.ignoredFields : 0);
     this.#native = this.#wasm.createParser(options.maxEventSize, reports);
     this.types = new EventTypes(this.#wasm, this.#native);
-    finalizers.register(this, this.#native, this);
+    finalizers?.register(this, this.#native, this);
   }
 
   /**
@@ -85,7 +89,7 @@ export class EventStream {
   delete(): void {
     if (this.#deleted) return;
     this.#deleted = true;
-    finalizers.unregister(this);
+    finalizers?.unregister(this);
     this.#native.delete();
   }
 

@@ -31,8 +31,19 @@ export class StreamDelivery {
     this.#sink = sink;
   }
 
-  get types(): EventStream['types'] {
-    return this.#stream.types;
+  /** @throws ParserStateError after `delete` */
+  listen(type: string): void {
+    this.#requireUsable();
+    this.#stream.types.listen(type);
+  }
+
+  ignore(type: string): void {
+    if (!this.#deleted) this.#stream.types.ignore(type);
+  }
+
+  listenToAll(): void {
+    this.#requireUsable();
+    this.#stream.types.listenToAll(true);
   }
 
   get lastEventId(): string {
@@ -81,6 +92,7 @@ export class StreamDelivery {
   delete(): void {
     this.#deleted = true;
     this.#drop();
+    this.#failure = undefined;
     this.#stream.delete();
   }
 

@@ -14,7 +14,11 @@ export function readAptSources(etcApt = '/etc/apt') {
   const files = [join(etcApt, 'sources.list')];
   const folder = join(etcApt, 'sources.list.d');
   try {
-    files.push(...readdirSync(folder).sort().map((name) => join(folder, name)));
+    files.push(
+      ...readdirSync(folder)
+        .sort()
+        .map((name) => join(folder, name)),
+    );
   } catch {
     // A machine may have sources.list alone.
   }
@@ -44,17 +48,19 @@ export function parseOneLineSources(text) {
  * @returns {AptSource[]}
  */
 export function parseDeb822Sources(text) {
-  const withoutComments = text.split('\n').filter((line) => !line.startsWith('#')).join('\n');
+  const withoutComments = text
+    .split('\n')
+    .filter((line) => !line.startsWith('#'))
+    .join('\n');
   return withoutComments.split(/\n\s*\n/).flatMap((paragraph) => {
+    /** @type {Map<string, string[]>} */
     const fields = new Map();
     for (const [, name = '', value] of paragraph.matchAll(/^([\w-]+):(.*(?:\n[ \t].*)*)/gm)) {
       fields.set(name.toLowerCase(), words(value));
     }
     if (!fields.get('types')?.includes('deb')) return [];
     if (/^(no|false|without|off|disable|0)$/i.test(fields.get('enabled')?.[0] ?? 'yes')) return [];
-    /** @type {string[]} */
     const uris = fields.get('uris') ?? [];
-    /** @type {string[]} */
     const suites = fields.get('suites') ?? [];
     const components = fields.get('components') ?? [];
     return uris.flatMap((uri) => suites.map((suite) => ({ uri, suite, components })));

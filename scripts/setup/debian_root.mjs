@@ -120,7 +120,9 @@ async function removeTree(folder) {
 function refuseWithoutSpace() {
   const { bavail, bsize } = statfsSync(cacheFolder());
   if (bavail * bsize < neededBytes) {
-    throw new Failure(`${cacheFolder()} has less than ${neededBytes / 1e9} GB free; XDG_CACHE_HOME can name another place`);
+    throw new Failure(
+      `${cacheFolder()} has less than ${neededBytes / 1e9} GB free; XDG_CACHE_HOME can name another place`,
+    );
   }
 }
 

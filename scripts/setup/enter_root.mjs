@@ -8,12 +8,7 @@ import { mountNamespace } from './mount_namespace.mjs';
 
 // Nothing of our environment goes in: its paths (certificates, Node options, proxies) mean nothing there. The libraries
 // of Emscripten come prebuilt, so that its cache can stay as Debian ships it.
-const environment = [
-  'PATH=/usr/local/bin:/usr/bin:/bin',
-  'HOME=/tmp',
-  'LANG=C.UTF-8',
-  'EM_FROZEN_CACHE=1',
-];
+const environment = ['PATH=/usr/local/bin:/usr/bin:/bin', 'HOME=/tmp', 'LANG=C.UTF-8', 'EM_FROZEN_CACHE=1'];
 
 const mountAndEnter = `
   set -e
@@ -44,7 +39,9 @@ export async function runInRoot({ root, workTree, inputs, output, command }) {
     return;
   }
   if (process.getuid?.() !== 0) {
-    throw new Failure('This system lets only root enter the Debian root that Emscripten stands in: please build as root');
+    throw new Failure(
+      'This system lets only root enter the Debian root that Emscripten stands in: please build as root',
+    );
   }
   await withLock(`${root}.lock`, 'Another build is at work', async () => {
     await withCopy({ root, workTree, inputs, output }, () => run('chroot', [root, ...inside, ...command], { name }));

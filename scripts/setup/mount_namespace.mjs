@@ -9,7 +9,6 @@ import { attempt } from './command.mjs';
 export async function mountNamespace(more = []) {
   const asUser = process.getuid?.() === 0 ? [] : ['--map-root-user'];
   const unshare = ['unshare', ...asUser, '--mount', '--propagation', 'private', ...more, '--'];
-  const [command = '', ...args] = [...unshare, 'true'];
-  const { code } = await attempt(command, args);
+  const { code } = await attempt('unshare', [...unshare.slice(1), 'true']);
   return code === 0 ? unshare : undefined;
 }

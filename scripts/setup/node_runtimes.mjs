@@ -21,6 +21,7 @@ export async function installNodeRuntimes() {
 export function runtimePath(major) {
   const name = `node${major}-${process.platform}-${process.arch}`;
   const path = `${folder}/node_modules/${name}/bin/node`;
-  if (!existsSync(path)) throw new Failure(`Node ${major} is missing: ${path}; delete tests/runtimes/node_modules and try again`);
+  if (!existsSync(path))
+    throw new Failure(`Node ${major} is missing: ${path}; delete tests/runtimes/node_modules and try again`);
   return path;
 }

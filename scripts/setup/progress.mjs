@@ -1,4 +1,4 @@
-const isTerminal = process.stdout.isTTY === true;
+const isTerminal = process.stdout.isTTY;
 let counterIsShown = false;
 
 /** @param {string} text */
@@ -13,7 +13,7 @@ export function say(text) {
  */
 export function showCounter(text) {
   if (!isTerminal) return;
-  process.stdout.write(`\r\x1b[K${text.slice(0, (process.stdout.columns ?? 80) - 1)}`);
+  process.stdout.write(`\r\x1b[K${text.slice(0, process.stdout.columns - 1)}`);
   counterIsShown = true;
 }
 

@@ -1,7 +1,18 @@
 // A reporter for `node --test`, in every Node that the tests run in: a line of JSON for each test.
 
 /**
- * @param {AsyncIterable<{ type: string, data: any }>} events
+ * What is read of the events of node:test.
+ * @typedef {{ failureType?: string, message?: string, stack?: string, cause?: { message?: string, stack?: string } }} TestError
+ * @typedef {object} TestEvent
+ * @property {string} name
+ * @property {number} nesting
+ * @property {string} [file]
+ * @property {number} [line]
+ * @property {string | boolean} [skip]
+ * @property {string | boolean} [todo]
+ * @property {{ type?: string, error?: TestError }} [details]
+ *
+ * @param {AsyncIterable<{ type: string, data: TestEvent }>} events
  */
 export default async function* report(events) {
   for await (const { type, data } of events) {
@@ -13,7 +24,7 @@ export default async function* report(events) {
 
 /**
  * @param {string} type
- * @param {any} data
+ * @param {TestEvent} data
  */
 function judge(type, data) {
   const error = data.details?.error;
@@ -28,8 +39,8 @@ function judge(type, data) {
   return isWholeFile ? { name, failed: 'the file holds no tests' } : { name };
 }
 
-/** @param {any} error */
+/** @param {TestError | undefined} error */
 function describe(error) {
   const cause = error?.cause ?? error;
-  return String(cause?.stack ?? cause?.message ?? cause ?? 'failed');
+  return cause?.stack ?? cause?.message ?? 'failed';
 }

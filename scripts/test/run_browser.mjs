@@ -19,13 +19,15 @@ export async function runBrowser(browser) {
 }
 
 /**
+ * @typedef {{ passed: number, failed: number, failures: import('./result.mjs').FailedTest[] }} BrowserReport
+ *
  * @param {string} output
- * @returns {{ passed: number, failed: number, failures: import('./result.mjs').FailedTest[] } | undefined}
+ * @returns {BrowserReport | undefined}
  */
 function lastReport(output) {
   const line = output.split('\n').findLast((candidate) => candidate.startsWith('{"passed":'));
   try {
-    return line ? JSON.parse(line) : undefined;
+    return line ? /** @type {BrowserReport} */ (JSON.parse(line)) : undefined;
   } catch {
     return undefined;
   }

@@ -1,6 +1,8 @@
 import { attempt } from '../setup/command.mjs';
 import { inRepository, repository } from '../setup/paths.mjs';
 
+/** @typedef {{ name: string, failed?: string }} Verdict */
+
 const longestTest = 180_000;
 
 /**
@@ -15,7 +17,9 @@ export async function runNodeTests({ node, files, flags = [] }) {
   if (files.length === 0) return { passed: 0, failures: [] };
   const reporter = `--test-reporter=${inRepository('scripts/test/node_reporter.mjs')}`;
   const args = [...flags, '--test', reporter, '--test-reporter-destination=stdout', `--test-timeout=${longestTest}`];
-  const { code, output } = await attempt(node, [...args, ...files], { cwd: repository });
+  // Under `node --test` itself, as our own tests are, this would make the reporter dumb.
+  const env = { ...process.env, NODE_TEST_CONTEXT: undefined };
+  const { code, output } = await attempt(node, [...args, ...files], { cwd: repository, env });
   return readReport(output, code);
 }
 
@@ -43,12 +47,11 @@ export function readReport(output, code) {
 
 /**
  * @param {string} line
- * @returns {{ name: string, failed?: string } | undefined}
+ * @returns {Verdict | undefined}
  */
 function parseVerdict(line) {
-  if (!line.startsWith('{"name":')) return undefined;
   try {
-    return JSON.parse(line);
+    return line.startsWith('{"name":') ? /** @type {Verdict} */ (JSON.parse(line)) : undefined;
   } catch {
     return undefined;
   }

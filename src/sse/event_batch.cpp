@@ -67,8 +67,10 @@ bool EventBatch::close_record(RecordKind kind, const Rest& rest) {
   record.type_end = static_cast<std::uint32_t>(text_.size());
   record.type_units_end = static_cast<std::uint32_t>(units_);
 
+  // Places are 32 bits wide.
+  if (text_.size() > UINT32_MAX || !records_.append(record)) return false;
   closed_ = text_.size();
-  return records_.append(record);
+  return true;
 }
 
 }  // namespace sse

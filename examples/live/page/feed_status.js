@@ -10,7 +10,7 @@ export class FeedStatus {
 
   /** @param {Element} pane */
   constructor(pane) {
-    const template = find(document, '#feed-status', HTMLTemplateElement);
+    const template = find(document, '#feed-status', window.HTMLTemplateElement);
     const status = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
     this.#badge = find(status, '.badge', HTMLElement);
     this.#problem = find(status, '.problem', HTMLElement);

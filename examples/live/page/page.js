@@ -40,7 +40,7 @@ const watches = feedNames.map((name) => {
   return watch;
 });
 
-find(document, '#drop', HTMLButtonElement).addEventListener('click', async () => {
+find(document, '#drop', HTMLElement).addEventListener('click', async () => {
   log.addNote('asked the server to drop every connection');
   try {
     await fetch('/drop', { method: 'POST' });

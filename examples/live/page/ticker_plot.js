@@ -85,7 +85,7 @@ export class TickerPlot {
   }
 
   #rebuild() {
-    const style = getComputedStyle(this.#container);
+    const style = window.getComputedStyle(this.#container);
     const axis = {
       stroke: style.getPropertyValue('--muted'),
       grid: { stroke: style.getPropertyValue('--line'), width: 1 },

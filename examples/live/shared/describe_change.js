@@ -9,7 +9,7 @@ export function describeChange({ state, code, message, outage, lastEventId }) {
       if (outage === undefined) return 'open';
       return `open again after ${(outage / 1000).toFixed(1)} s, goes on after event ${lastEventId}`;
     case 'reconnecting':
-      return `connection lost, reconnecting${reason}`;
+      return `reconnecting${reason}`;
     case 'closed':
       return `closed${reason}`;
   }

@@ -37,7 +37,7 @@ export class FeedWatch {
     this.#source.addEventListener('open', () => this.#opened());
     this.#source.addEventListener('error', (event) => this.#failed(event));
     for (const type of eventTypes[name]) {
-      this.#source.addEventListener(type, (event) => this.#received(/** @type {MessageEvent<string>} */ (event)));
+      this.#source.addEventListener(type, (event) => this.#received(event));
     }
   }
 
@@ -52,8 +52,8 @@ export class FeedWatch {
     this.#tell('open', { outage });
   }
 
-  /** @param {Event & { code?: string, message?: string }} event */
-  #failed({ code = '', message = '' }) {
+  /** @param {import('eventsource-wasm').EventSourceErrorEvent} event */
+  #failed({ code, message }) {
     // A failed attempt to reconnect is an error too, and belongs to the same outage.
     this.#lostAt ??= performance.now();
     this.#tell(this.#source.readyState === EventSource.CLOSED ? 'closed' : 'reconnecting', { code, message });

@@ -9,7 +9,8 @@ export class SequenceCheck {
   /** @param {string} id  the event's ID, which is its number */
   take(id) {
     const sequence = Number(id);
-    if (id === '' || !Number.isSafeInteger(sequence)) throw new TypeError(`An event came with the ID "${id}", which is no number.`);
+    if (id === '' || !Number.isSafeInteger(sequence))
+      throw new TypeError(`An event came with the ID "${id}", which is no number.`);
     this.received += 1;
     if (this.#last !== undefined && sequence <= this.#last) {
       this.doubled += 1;

@@ -37,7 +37,8 @@ export function feedPrinters(writer, paint) {
 function chatPrinter(writer, paint) {
   const label = feedLabel(paint, 'chat');
   return (/** @type {string} */ _type, /** @type {unknown} */ data) => {
-    const [{ delta, finish_reason: finishReason }] = /** @type {import('../feeds/chat.mjs').ChatChunk} */ (data).choices;
+    const [{ delta, finish_reason: finishReason }] = /** @type {import('../feeds/chat.mjs').ChatChunk} */ (data)
+      .choices;
     if (delta.role === 'user') writer.line(label + paint('bold', `❯ ${delta.content}`));
     else if (delta.role === 'assistant') writer.startFlow(label, labelWidth);
     if (delta.role === undefined && delta.content) writer.flow(delta.content);
@@ -62,7 +63,9 @@ function scoresPrinter(writer, paint) {
     const { minute, home, away, goals, player } = /** @type {import('../feeds/scores.mjs').Score} */ (data);
     const score = paint('bold', goals.join(':'));
     const by = player ? paint('dim', `  ${player}`) : '';
-    writer.line(`${feedLabel(paint, 'scores')}${String(minute).padStart(2)}' ${marks[type]} ${home} ${score} ${away}${by}`);
+    writer.line(
+      `${feedLabel(paint, 'scores')}${String(minute).padStart(2)}' ${marks[type]} ${home} ${score} ${away}${by}`,
+    );
   };
 }
 
