@@ -48,11 +48,7 @@ class Buffer {
   [[nodiscard]] bool append(std::span<const T> items) {
     if (items.empty()) return true;
     if (capacity_ - size_ < items.size() && !grow(items.size())) return false;
-    if constexpr (sizeof(T) == 1) {
-      copy_bytes(data_ + size_, items.data(), items.size());
-    } else {
-      std::memcpy(data_ + size_, items.data(), items.size_bytes());
-    }
+    copy_items(data_ + size_, items);
     size_ += items.size();
     return true;
   }
@@ -60,6 +56,15 @@ class Buffer {
   [[nodiscard]] bool append(const T& item) {
     if (capacity_ == size_ && !grow(1)) return false;
     data_[size_++] = item;
+    return true;
+  }
+
+  /// Appends `items` and one more.
+  [[nodiscard]] bool append_and(std::span<const T> items, const T& last) {
+    if (capacity_ - size_ <= items.size() && !grow(items.size() + 1)) return false;
+    copy_items(data_ + size_, items);
+    size_ += items.size();
+    data_[size_++] = last;
     return true;
   }
 
@@ -85,6 +90,14 @@ class Buffer {
   }
 
  private:
+  static void copy_items(T* to, std::span<const T> items) {
+    if constexpr (sizeof(T) == 1) {
+      copy_bytes(to, items.data(), items.size());
+    } else {
+      std::memcpy(to, items.data(), items.size_bytes());
+    }
+  }
+
   static constexpr std::size_t kFirstCapacity = 64 / sizeof(T) > 0 ? 64 / sizeof(T) : 1;
   static constexpr std::size_t kMaxCapacity = static_cast<std::size_t>(PTRDIFF_MAX) / sizeof(T);
 

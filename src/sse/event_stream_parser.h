@@ -88,6 +88,7 @@ class EventStreamParser {
   bool process_line(Bytes line, EventBatch& batch);
   bool continue_line(const LinePiece& piece, EventBatch& batch);
   bool end_pieces(EventBatch& batch);
+  bool hold(EventBatch& batch);
   bool append_data(Bytes piece, EventBatch& batch);
   bool report(RecordKind kind, Bytes data, Bytes name, Bytes line, EventBatch& batch);
   bool fits(std::size_t extra, const EventBatch& batch);
@@ -102,8 +103,6 @@ class EventStreamParser {
   /// The beginning of a line that spans chunks, while its field is undecided or kept.
   ByteBuffer unfinished_line_;
   Line line_ = Line::undecided;
-  /// All bytes since the block began are ASCII.
-  bool ascii_ = true;
   Status status_ = Status::ok;
   std::size_t event_size_ = 0;
 };

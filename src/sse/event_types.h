@@ -14,7 +14,7 @@ namespace sse {
 class EventTypes {
  public:
   static constexpr std::uint32_t kMessage = 0;
-  static constexpr std::uint32_t kUnlisted = 0xFFFFFFFF;
+  static constexpr std::uint32_t kUnlisted = 0xFF;
   /// A listed type costs a comparison for every event of a type that is not listed, so there is a bound.
   static constexpr std::size_t kMaxListed = 64;
 
@@ -38,6 +38,8 @@ class EventTypes {
 
  private:
   Buffer<ByteBuffer*> listed_;
+  /// What `find` found last: most streams repeat themselves.
+  mutable std::size_t last_found_ = 0;
   std::uint64_t listened_ = 0;
   bool all_ = true;
 };

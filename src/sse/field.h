@@ -95,6 +95,11 @@ inline bool is_ascii_digits(Bytes value) {
 }
 
 /// [spec] "If the field value does not contain U+0000 NULL".
-inline bool contains_null(Bytes value) { return !value.empty() && std::memchr(value.data(), 0, value.size()) != nullptr; }
+inline bool contains_null(Bytes value) {
+  for (const std::uint8_t byte : value) {
+    if (byte == 0) return true;
+  }
+  return false;
+}
 
 }  // namespace sse

@@ -22,7 +22,8 @@ class LineSplitter {
  public:
   /// Starts on a chunk. Pieces of the chunk before must have been taken to the last.
   void begin_chunk(Bytes chunk) {
-    at_ = chunk.data();
+    begin_ = chunk.data();
+    at_ = begin_;
     end_ = chunk.data() + chunk.size();
     if (bom_matched_ != kBomPassed) match_bom();
   }
@@ -43,7 +44,7 @@ class LineSplitter {
     }
     if (at_ == end_) return false;
 
-    const std::uint8_t* const line_end = find_line_end(at_, end_);
+    const std::uint8_t* const line_end = find_line_end(at_, end_, begin_);
     piece = {{at_, line_end}, !in_line_, line_end != end_};
     in_line_ = !piece.ends;
     at_ = line_end;
@@ -53,9 +54,6 @@ class LineSplitter {
     }
     return true;
   }
-
-  /// Whether bytes were taken that may yet turn out to be no BOM.
-  bool within_bom() const { return bom_matched_ != kBomPassed && bom_matched_ != 0; }
 
   void reset() { *this = LineSplitter(); }
 
@@ -80,6 +78,7 @@ class LineSplitter {
     }
   }
 
+  const std::uint8_t* begin_ = nullptr;
   const std::uint8_t* at_ = nullptr;
   const std::uint8_t* end_ = nullptr;
   std::uint8_t bom_matched_ = 0;
