@@ -1,6 +1,11 @@
+const parameters = new URL(location.href).searchParams;
+
 /** Where results go: the address of the script or page says so. */
 export function reportAddress(): string {
-  const run = new URL(location.href).searchParams.get('run');
-  if (run === null) throw new Error('the address names no run');
-  return `${location.origin}/results/${encodeURIComponent(run)}`;
+  return `${location.origin}/results/${encodeURIComponent(parameters.get('run') ?? '')}`;
+}
+
+/** The part of a name that the cases to run have in common. */
+export function chosenCases(): string {
+  return parameters.get('only') ?? '';
 }

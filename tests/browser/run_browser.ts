@@ -1,4 +1,4 @@
-// Runs the EventSource suite in a browser: node build/tests/browser/run_browser.js <chromium|firefox>
+// Runs the EventSource suite in a browser: node build/tests/browser/run_browser.js <chromium|firefox> [part of a case's name]
 // Each case is a line; the last line is {"passed":n,"failed":n,"failures":[{"name","message"}]}.
 import { startServer } from '../support/server.js';
 import { type BrowserName, startBrowser } from './browser_process.js';
@@ -6,6 +6,8 @@ import type { CaseResult } from './case_result.js';
 import { type Run, runs, Site } from './site.js';
 
 const longestRun = 200_000;
+
+const [name, only = ''] = process.argv.slice(2);
 
 interface Failure {
   readonly name: string;
@@ -67,7 +69,7 @@ async function runIn(browser: Browser, origin: string, run: Run): Promise<void> 
         resolve();
       }, longestRun);
     });
-    await page.goto(`${origin}/run.html?run=${encodeURIComponent(run)}`);
+    await page.goto(`${origin}/run.html?${new URLSearchParams({ run, only }).toString()}`);
     await done;
   } finally {
     clearTimeout(timer);
@@ -75,7 +77,6 @@ async function runIn(browser: Browser, origin: string, run: Run): Promise<void> 
   }
 }
 
-const [name] = process.argv.slice(2);
 try {
   if (name !== 'chromium' && name !== 'firefox') throw new Error('name a browser: chromium or firefox');
   await main(name);

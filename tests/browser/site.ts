@@ -35,7 +35,7 @@ export class Site {
     const [, first = '', ...rest] = decodeURIComponent(pathname).split('/');
     switch (first) {
       case 'run.html':
-        sendPage(response, searchParams.get('run') as Run);
+        sendPage(response, searchParams.get('run') as Run, searchParams);
         return true;
       case 'results':
         this.#onResult(rest.join('/'), JSON.parse(await text(request)) as CaseResult);
@@ -56,16 +56,15 @@ export class Site {
   }
 }
 
-function sendPage(response: ServerResponse, run: Run): void {
+function sendPage(response: ServerResponse, run: Run, parameters: URLSearchParams): void {
   response.setHeader('content-type', 'text/html; charset=utf-8');
   if (run === 'strict page') {
     response.setHeader('content-security-policy', "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'");
   }
-  response.end(`<!doctype html><title>${run}</title>${pageContent(run)}`);
+  response.end(`<!doctype html><title>${run}</title>${pageContent(run, `?${parameters.toString()}`)}`);
 }
 
-function pageContent(run: Run): string {
-  const query = `?run=${encodeURIComponent(run)}`;
+function pageContent(run: Run, query: string): string {
   switch (run) {
     case 'page':
       // No bundler, no rewriting: the modules as they are published.

@@ -36,7 +36,11 @@ const anyLife = fc.array(
 );
 
 const anyPolicy: fc.Arbitrary<Policy> = fc
-  .record({ reconnectionTime: fc.double({ noNaN: true }), replay: fc.boolean(), delay: fc.double() })
+  .record({
+    reconnectionTime: fc.double({ noNaN: true }),
+    replay: fc.boolean(),
+    delay: fc.oneof(fc.double(), fc.constant(Number.NaN)),
+  })
   .map(({ reconnectionTime, replay, delay }) => testPolicy({ reconnectionTime, replay, delay: () => delay }));
 
 /** What the effects of a life, done one after the other, amount to. */
