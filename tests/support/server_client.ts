@@ -4,6 +4,7 @@ import type { Answer, RecordedRequest, Script } from './server_script.js';
 export class ServerClient {
   readonly origin: string;
   readonly otherOrigin: string;
+  readonly #streams: ScriptedStream[] = [];
 
   private constructor(origin: string, otherOrigin: string) {
     this.origin = origin;
@@ -27,7 +28,17 @@ export class ServerClient {
 
   async #send(script: Script): Promise<ScriptedStream> {
     const id = (await ask(`${this.origin}/script`, { method: 'POST', body: JSON.stringify(script) })) as string;
-    return new ScriptedStream(this, id);
+    const stream = new ScriptedStream(this, id);
+    this.#streams.push(stream);
+    return stream;
+  }
+
+  /**
+   * Breaks off all streams. A browser has few connections to an origin, and Firefox keeps one that came by a redirect although its
+   * request was aborted.
+   */
+  async finish(): Promise<void> {
+    await Promise.all(this.#streams.splice(0).map((stream) => stream.finish()));
   }
 }
 
@@ -46,6 +57,11 @@ export class ScriptedStream {
 
   get otherUrl(): string {
     return `${this.#server.otherOrigin}/stream/${this.#id}`;
+  }
+
+  /** Breaks off what the server still has open. */
+  async finish(): Promise<void> {
+    await ask(`${this.#server.origin}/finish/${this.#id}`, { method: 'POST' });
   }
 
   /** Lets the server go on after a step `wait`. */

@@ -5,6 +5,7 @@ import type { Answer, RecordedRequest, Script } from './server_script.js';
 
 interface Exchange {
   readonly request: RecordedRequest;
+  readonly response: ServerResponse;
   gone: boolean;
 }
 
@@ -48,6 +49,10 @@ export class Control {
       case 'stream':
         await this.#answer(stream, request, response, origin);
         return true;
+      case 'finish':
+        for (const exchange of stream.exchanges) exchange.response.destroy();
+        reply(request, response, null);
+        return true;
       case 'release':
         stream.releases++;
         this.#changed();
@@ -83,7 +88,7 @@ export class Control {
     const answer = stream.script.answers[stream.exchanges.length] ?? afterwards(stream.script);
     // Taken before the body is read: the order of answers is the order in which requests came.
     const recorded = { origin, method: request.method ?? '', headers: singleValues(request), body: '' };
-    const exchange: Exchange = { request: recorded, gone: false };
+    const exchange: Exchange = { request: recorded, response, gone: false };
     stream.exchanges.push(exchange);
     response.on('close', () => {
       exchange.gone = !response.writableFinished;

@@ -1,5 +1,4 @@
 import type { EventSource } from 'eventsource-wasm';
-import { at } from '../../support/expect.js';
 
 /** An event, and how the EventSource was when it came. */
 export interface Entry {
@@ -39,17 +38,9 @@ export class Recording {
     return this.entries.flatMap((entry) => entry.data ?? []);
   }
 
-  /** Resolves when so many events of the type have come; to the last of them. */
+  /** Resolves when so many events of the type have come, to the last of them. */
   async next(type: string, count = 1): Promise<Entry> {
-    return at(
-      await this.until((entries) => entries.filter((entry) => entry.type === type).length >= count && entries),
-      -1,
-    );
-  }
-
-  async first(type: string): Promise<Entry> {
-    await this.next(type);
-    return at(this.all(type), 0);
+    return this.until((entries) => (entries.length >= count && this.all(type)[count - 1]) || false);
   }
 
   all(type: string): Entry[] {

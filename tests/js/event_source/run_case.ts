@@ -21,5 +21,6 @@ export async function runCase(run: Case, server: ServerClient, environment: Envi
   } finally {
     clearTimeout(timer);
     context.end();
+    await server.finish();
   }
 }

@@ -79,7 +79,7 @@ export const lifecycleCases: Cases = {
   'an error is an event of a class of its own, and has no message': async (context) => {
     const target = await context.server.script(stream('retry: 1\n', end));
     const recording = context.record(target.url);
-    const { event } = await recording.first('error');
+    const { event } = await recording.next('error');
     ok(event instanceof EventSourceErrorEvent && !(event instanceof MessageEvent), 'an EventSourceErrorEvent');
     equal([event.type, event.bubbles, event.cancelable], ['error', false, false]);
     equal([event.status, event.response, event.error.code], [undefined, undefined, 'ERR_SSE_STREAM_ENDED']);
@@ -89,7 +89,7 @@ export const lifecycleCases: Cases = {
   'an answer without a body, or with an empty one, is a stream that ended': async (context) => {
     const target = await context.server.script(stream(end));
     const recording = context.record(target.url);
-    const error = await recording.first('error');
+    const error = await recording.next('error');
     equal([error.code, error.readyState, recording.types], ['ERR_SSE_STREAM_ENDED', 0, ['open', 'error']]);
   },
 

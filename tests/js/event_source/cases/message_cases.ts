@@ -8,7 +8,7 @@ export const messageCases: Cases = {
     const target = await context.server.script(stream('id: 7\ndata: one\ndata: two\n\ndata\n\n'));
     const recording = context.record(target.url);
     const second = await recording.next('message', 2);
-    const first = await recording.first('message');
+    const first = await recording.next('message');
     equal([first.data, first.origin, first.lastEventId], ['one\ntwo', context.server.origin, '7']);
     equal([second.data, second.lastEventId], ['', '7']);
     ok(first.event instanceof MessageEvent, 'a MessageEvent');
