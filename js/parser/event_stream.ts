@@ -50,7 +50,9 @@ export class EventStream {
    */
   feed(chunk: Uint8Array, items: StreamItem[]): EventSourceError | undefined {
     const failure = this.read(chunk);
-    this.items.takeAll((item, lastEventId) => items.push(StreamItem.of(item, lastEventId)));
+    this.items.takeAll((kind, type, data, id, lastEventId, typed) => {
+      items.push(new StreamItem(kind, type, data, id, lastEventId, typed));
+    });
     return failure;
   }
 
@@ -68,6 +70,7 @@ export class EventStream {
   /** The same for text. A surrogate pair must not be cut. */
   readText(chunk: string): EventSourceError | undefined {
     let rest = chunk;
+    this.types.listSpelledOut();
     while (rest !== '') {
       const { read, written } = this.#wasm.encodeInput(rest);
       const failure = this.#take(this.#native.push(written));
@@ -90,8 +93,7 @@ export class EventStream {
   /** Ready for a new stream, as if nothing had been read. */
   reset(): void {
     this.#native.reset();
-    this.items.drop();
-    this.items.forgetLastEventId();
+    this.items.clear();
   }
 
   /** Gives the memory in the module back. Nothing may be called afterwards, but `delete` again. */
@@ -99,18 +101,20 @@ export class EventStream {
     if (this.#deleted) return;
     this.#deleted = true;
     finalizers?.unregister(this);
-    this.items.drop();
+    this.items.clear();
     this.#native.delete();
   }
 
   #push(chunk: Uint8Array): EventSourceError | undefined {
+    this.types.listSpelledOut();
     this.#wasm.writeInput(chunk);
     return this.#take(this.#native.push(chunk.length));
   }
 
   #take(result: number): EventSourceError | undefined {
     this.#wasm.refresh();
-    this.items.add(Batch.take(this.#wasm, this.types));
+    const batch = Batch.take(this.#wasm, this.types);
+    if (batch !== undefined) this.items.add(batch);
     return result === status.ok ? undefined : this.#failure(result);
   }
 

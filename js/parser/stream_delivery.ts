@@ -1,7 +1,7 @@
 import { ParserStateError } from '../errors/parser_state_error.js';
 import type { EventSourceError } from '../errors/event_source_error.js';
 import { EventStream, type EventStreamOptions } from './event_stream.js';
-import type { TakeItem } from './item_queue.js';
+import type { TakeItem } from './batch.js';
 
 export interface StreamSink {
   item: TakeItem;

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "sse/inline.h"
 #include "sse/simd.h"
 
 namespace sse {
@@ -25,7 +26,8 @@ inline const std::uint8_t* find_line_end(const std::uint8_t* begin, const std::u
 ///
 /// `text` is where the text begins that [begin, end) is the rest of: the last bytes are looked at together with some
 /// before them.
-inline const std::uint8_t* find_line_end(const std::uint8_t* begin, const std::uint8_t* end, const std::uint8_t* text) {
+SSE_ALWAYS_INLINE const std::uint8_t* find_line_end(const std::uint8_t* begin, const std::uint8_t* end,
+                                                    const std::uint8_t* text) {
 #if SSE_HAS_SIMD
   const auto line_ends = [](const std::uint8_t* at) {
     const simd::Block block = simd::load(at);
