@@ -4,10 +4,12 @@
 #include <cstdint>
 
 #include "sse/event_stream_parser.h"
+#include "sse/text_groups.h"
 
-// The Embind class is the native half of an emitter: `on`, `off`, `push`, `end`, `reset` and `delete` mean here what they mean
-// in JavaScript, in numbers and memory instead of strings and functions. Bytes come in through one input buffer and leave as
-// one batch, both shared by all parsers: a call is synchronous, and JavaScript takes everything out before the next one.
+// The Embind class is the native half of an emitter: `on`, `off`, `push`, `end`, `reset` and `delete` mean here what
+// they mean in JavaScript, in numbers and memory instead of strings and functions. Bytes come in through one input
+// buffer and leave as one batch, both shared by all parsers: a call is synchronous, and JavaScript takes everything out
+// before the next one.
 namespace {
 
 constexpr std::size_t kInputCapacity = std::size_t{64} * 1024;
@@ -15,20 +17,23 @@ constexpr unsigned kReportComments = 1;
 constexpr unsigned kReportIgnoredFields = 2;
 
 alignas(16) std::uint8_t input[kInputCapacity];
-sse::EventBatch batch;
+sse::EventBatch batch(sse::IllFormed::kept);
+sse::TextGroups text_groups;
 
 /// Where JavaScript finds the batch, so that one call a chunk tells everything.
 struct BatchHeader {
-  std::uint32_t records;
   std::uint32_t record_count;
+  std::uint32_t records;
+  std::uint32_t group_count;
+  std::uint32_t groups;
   std::uint32_t text;
-  std::uint32_t text_size;
-  std::uint32_t ascii;
+  std::uint32_t wide_text;
   std::uint32_t event_size;
 } header;
 
 std::uint32_t address_of(const void* pointer) {
-  return static_cast<std::uint32_t>(reinterpret_cast<std::uintptr_t>(pointer));  // NOLINT(*-reinterpret-cast): an address for JavaScript
+  return static_cast<std::uint32_t>(
+      reinterpret_cast<std::uintptr_t>(pointer));  // NOLINT(*-reinterpret-cast): an address for JavaScript
 }
 
 sse::Bytes input_of(std::uint32_t length) { return {input, length < kInputCapacity ? length : kInputCapacity}; }
@@ -65,11 +70,16 @@ class Parser {
 
  private:
   unsigned publish(sse::Status status) {
-    header = {.records = address_of(batch.records().data()),
-              .record_count = static_cast<std::uint32_t>(batch.records().size()),
+    if (!text_groups.cut(batch)) {
+      batch.clear();
+      status = sse::Status::out_of_memory;
+    }
+    header = {.record_count = static_cast<std::uint32_t>(batch.records().size()),
+              .records = address_of(batch.records().data()),
+              .group_count = static_cast<std::uint32_t>(text_groups.groups().size()),
+              .groups = address_of(text_groups.groups().data()),
               .text = address_of(batch.text().data()),
-              .text_size = static_cast<std::uint32_t>(batch.text().size()),
-              .ascii = batch.ascii() ? 1U : 0U,
+              .wide_text = address_of(text_groups.wide_text().data()),
               .event_size = static_cast<std::uint32_t>(parser_.event_size())};
     return static_cast<unsigned>(status);
   }

@@ -107,9 +107,12 @@ export class Connection {
       this.#input({ type: 'failed', failure });
     });
     const { error } = failure;
-    if (!(error instanceof ResponseError)) abort.abort();
-    // Whoever was told of the answer may have begun to read its body.
-    else if (!error.response.bodyUsed) discard(error.response);
+    const letGo = (): void => {
+      abort.abort();
+    };
+    if (!(error instanceof ResponseError)) letGo();
+    // Whoever was told of the answer may have begun to read its body, or a clone: that cancelling waits for.
+    else if (!isInUse(error.response)) discard(error.response).then(letGo, letGo);
   }
 
   async #exchange(number: number, signal: AbortSignal): Promise<Failure> {
@@ -120,7 +123,7 @@ export class Connection {
       const fetch = this.#settings.fetch ?? platformFetch;
       const answer = await send(fetch, request, signal);
       requestSent = true;
-      if (signal.aborted) discard(answer.response);
+      if (signal.aborted) void discard(answer.response);
       signal.throwIfAborted();
       const error = checkResponse(answer.response) ?? (await this.#read(answer, signal));
       return { error, requestSent };
@@ -177,6 +180,10 @@ export class Connection {
       if (!signal.aborted) run();
     });
   }
+}
+
+function isInUse({ body, bodyUsed }: Response): boolean {
+  return bodyUsed || body?.locked === true;
 }
 
 function streamEnded(): ConnectionError {

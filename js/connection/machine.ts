@@ -146,6 +146,7 @@ function close(state: State): Step {
   return { state: { ...state, name: 'closed' }, effects };
 }
 
+/** A timer takes what it cannot hold, and what is no number, for 1 ms: either would be a request storm. */
 function clampDelay(delay: number): number {
-  return Math.min(Math.max(delay, 0), longestDelay);
+  return Number.isNaN(delay) ? longestDelay : Math.min(Math.max(delay, 0), longestDelay);
 }

@@ -35,13 +35,7 @@ export function forEachInTask<T>(items: readonly T[], run: (item: T) => void): P
 function chooseQueue(platform: Platform): QueueTask {
   const { process, Deno } = platform;
   if (process?.versions?.node !== undefined && process.versions.bun === undefined && Deno === undefined) {
-    // Node empties its queue of ticks only when no microtask is left, so a tick that a microtask asks for is as good as a task, at
-    // a tenth of the price.
-    return (task) => {
-      queueMicrotask(() => {
-        process.nextTick(task);
-      });
-    };
+    return tickQueue(process);
   }
   if (platform.setImmediate !== undefined) {
     const { setImmediate } = platform;
@@ -52,6 +46,25 @@ function chooseQueue(platform: Platform): QueueTask {
   if (typeof MessageChannel !== 'undefined') return messageQueue();
   return (task) => {
     setTimeout(task, 0);
+  };
+}
+
+/**
+ * Node empties its queue of ticks only when no microtask is left, so a tick that a microtask asks for is as good as a task, at a tenth
+ * of the price. One at a time: it does not run microtasks between two ticks.
+ */
+function tickQueue(process: { nextTick(callback: () => void): void }): QueueTask {
+  const tasks: (() => void)[] = [];
+  const askForTick = (): void => {
+    process.nextTick(runNext);
+  };
+  const runNext = (): void => {
+    const task = tasks.shift();
+    if (tasks.length > 0) queueMicrotask(askForTick);
+    task?.();
+  };
+  return (task) => {
+    if (tasks.push(task) === 1) queueMicrotask(askForTick);
   };
 }
 

@@ -58,7 +58,7 @@ async function follow(fetch: Fetch, request: AttemptRequest, signal: AbortSignal
     // A redirect that fetch hands out is one without a place to go.
     if (isRedirect(response)) redirected(request, response);
   } catch (error) {
-    discard(response);
+    void discard(response);
     throw error;
   }
   return { response, url };
@@ -75,7 +75,7 @@ async function followByHand(fetch: Fetch, first: AttemptRequest, signal: AbortSi
       continue;
     }
     if (!isRedirect(response)) return { response, url: finalUrl(response, request.url) };
-    discard(response);
+    void discard(response);
     request = redirected(request, response);
   }
   throw new ConnectionError('ERR_SSE_REDIRECT', `The server redirected more than ${maxRedirects} times`);
@@ -97,9 +97,16 @@ async function followInBrowser(
     );
   }
   const bare: AttemptRequest = { ...request, callerHeaders: new Headers() };
-  const answer = await follow(fetch, bare, signal);
+  // Of its own, because cancelling the body does not end the request in every browser.
+  const abort = new AbortController();
+  const abortToo = (): void => {
+    abort.abort(signal.reason);
+  };
+  signal.addEventListener('abort', abortToo, { once: true });
+  const answer = await follow(fetch, bare, abort.signal);
   if (answer.url.origin !== request.url.origin || answer.url.href === request.url.href) return answer;
-  discard(answer.response);
+  signal.removeEventListener('abort', abortToo);
+  abort.abort();
   return { ...request, url: answer.url };
 }
 
@@ -121,11 +128,13 @@ function finalUrl(response: Response, requested: URL): URL {
   return response.url === '' ? requested : new URL(response.url);
 }
 
-/** The body is not wanted, and must not hold the socket. */
-export function discard(response: Response): void {
-  response.body?.cancel().catch(() => {
+/** The body is not wanted, and must not hold the socket. Fulfilled when it has been let go. */
+export async function discard(response: Response): Promise<void> {
+  try {
+    await response.body?.cancel();
+  } catch {
     // It was aborted in the meantime, which is as good.
-  });
+  }
 }
 
 function describe(cause: unknown): string {

@@ -1,7 +1,7 @@
 import { EventTooLargeError } from '../errors/event_too_large_error.js';
 import { checkMaxEventSize } from '../parser/max_event_size.js';
 import { StreamDelivery } from '../parser/stream_delivery.js';
-import type { StreamItem } from '../parser/stream_item.js';
+import type { Batch } from '../parser/batch.js';
 import { recordKind } from '../wasm/batch_layout.js';
 import { ParseError } from './parse_error.js';
 
@@ -76,14 +76,23 @@ export function createParser(config: ParserConfig): Parser {
   );
   if (onEvent !== undefined) delivery.listenToAll();
 
-  function item(item: StreamItem): void {
+  function item(item: Batch): void {
+    if (item.kind !== recordKind.event) {
+      report(item);
+      return;
+    }
+    // Made first: the item is another one when `onId` has fed the parser, or reset it.
+    const event = { id: item.id, event: item.typed ? item.type : undefined, data: item.data };
+    if (event.id !== undefined) onId?.(event.id);
+    onEvent?.(event);
+  }
+
+  function report(item: Batch): void {
     switch (item.kind) {
       case recordKind.event:
-        if (item.id !== undefined) onId?.(item.id);
-        onEvent?.({ id: item.id, event: item.typed ? item.type : undefined, data: item.data });
         break;
       case recordKind.lastEventId:
-        onId?.(item.lastEventId);
+        onId?.(item.id ?? '');
         break;
       case recordKind.retry:
         onRetry?.(Number(item.data));

@@ -1,12 +1,13 @@
 import { EventTooLargeError } from '../errors/event_too_large_error.js';
 import type { EventSourceError } from '../errors/event_source_error.js';
 import { OutOfMemoryError } from '../errors/out_of_memory_error.js';
-import { report, status } from '../wasm/batch_layout.js';
+import { header, report, status } from '../wasm/batch_layout.js';
 import type { NativeParser } from '../wasm/glue.mjs';
 import { type WasmInstance, wasmInstance } from '../wasm/instance.js';
-import { readBatch } from './batch_reader.js';
+import { Batch } from './batch.js';
 import { EventTypes } from './event_types.js';
-import type { StreamItem } from './stream_item.js';
+import { ItemQueue } from './item_queue.js';
+import { StreamItem } from './stream_item.js';
 
 export interface EventStreamOptions {
   /** Bytes that may be held for one event; checked by the caller. */
@@ -23,14 +24,14 @@ const finalizers =
         native.delete();
       });
 
-/** An event stream being interpreted: chunks of bytes in, items out. The items are appended to a list that the caller gives. */
+/** An event stream being interpreted: chunks of bytes in, items out. */
 export class EventStream {
   readonly #wasm: WasmInstance = wasmInstance();
   readonly #native: NativeParser;
   readonly #maxEventSize: number;
   readonly types: EventTypes;
-  /** The last event ID string: [spec] "must initially be the empty string". It outlives a stream, and ends with `reset`. */
-  lastEventId = '';
+  /** What the chunks yielded. The last event ID in it outlives a stream, and ends with `reset`. */
+  readonly items = new ItemQueue();
   #deleted = false;
 
   constructor(options: EventStreamOptions) {
@@ -44,25 +45,32 @@ export class EventStream {
   }
 
   /**
-   * Reads a chunk. Returns the failure that ended the stream, if there was one: what came before it is in `items`, and the
-   * stream takes nothing more until `reset`.
+   * Reads a chunk, and appends what it yields to `items`. Returns the failure that ended the stream, if there was one: what came
+   * before it is in `items`, and the stream takes nothing more until `reset`.
    */
   feed(chunk: Uint8Array, items: StreamItem[]): EventSourceError | undefined {
+    const failure = this.read(chunk);
+    this.items.takeAll((item, lastEventId) => items.push(StreamItem.of(item, lastEventId)));
+    return failure;
+  }
+
+  /** Reads a chunk in the same way, and leaves what it yields in the stream's `items`. */
+  read(chunk: Uint8Array): EventSourceError | undefined {
     const capacity = this.#wasm.inputCapacity;
-    if (chunk.length <= capacity) return this.#push(chunk, items);
+    if (chunk.length <= capacity) return this.#push(chunk);
     for (let begin = 0; begin < chunk.length; begin += capacity) {
-      const failure = this.#push(chunk.subarray(begin, begin + capacity), items);
+      const failure = this.#push(chunk.subarray(begin, begin + capacity));
       if (failure !== undefined) return failure;
     }
     return undefined;
   }
 
   /** The same for text. A surrogate pair must not be cut. */
-  feedText(chunk: string, items: StreamItem[]): EventSourceError | undefined {
+  readText(chunk: string): EventSourceError | undefined {
     let rest = chunk;
     while (rest !== '') {
       const { read, written } = this.#wasm.encodeInput(rest);
-      const failure = this.#take(this.#native.push(written), items);
+      const failure = this.#take(this.#native.push(written));
       if (failure !== undefined) return failure;
       rest = rest.slice(read);
     }
@@ -70,8 +78,8 @@ export class EventStream {
   }
 
   /** Reads what is there of an unfinished line as if it had ended. `end` or `reset` must follow. */
-  endLine(items: StreamItem[]): EventSourceError | undefined {
-    return this.#take(this.#native.endLine(), items);
+  endLine(): EventSourceError | undefined {
+    return this.#take(this.#native.endLine());
   }
 
   /** The stream has ended: an incomplete event is discarded. Ready for another stream; the last event ID stays. */
@@ -82,7 +90,8 @@ export class EventStream {
   /** Ready for a new stream, as if nothing had been read. */
   reset(): void {
     this.#native.reset();
-    this.lastEventId = '';
+    this.items.drop();
+    this.items.forgetLastEventId();
   }
 
   /** Gives the memory in the module back. Nothing may be called afterwards, but `delete` again. */
@@ -90,24 +99,24 @@ export class EventStream {
     if (this.#deleted) return;
     this.#deleted = true;
     finalizers?.unregister(this);
+    this.items.drop();
     this.#native.delete();
   }
 
-  #push(chunk: Uint8Array, items: StreamItem[]): EventSourceError | undefined {
+  #push(chunk: Uint8Array): EventSourceError | undefined {
     this.#wasm.writeInput(chunk);
-    return this.#take(this.#native.push(chunk.length), items);
+    return this.#take(this.#native.push(chunk.length));
   }
 
-  #take(result: number, items: StreamItem[]): EventSourceError | undefined {
+  #take(result: number): EventSourceError | undefined {
     this.#wasm.refresh();
-    // Made before anything else runs in the module: the header is overwritten by the next call.
-    const failure = result === status.ok ? undefined : this.#failure(result);
-    this.lastEventId = readBatch(this.#wasm, this.types, this.lastEventId, items);
-    return failure;
+    this.items.add(Batch.take(this.#wasm, this.types));
+    return result === status.ok ? undefined : this.#failure(result);
   }
 
   #failure(result: number): EventSourceError {
     if (result === status.outOfMemory) return new OutOfMemoryError();
-    return new EventTooLargeError(this.#maxEventSize, this.#wasm.headerWord('eventSize'));
+    const eventSize = this.#wasm.words[this.#wasm.batchWord + header.eventSize] as number;
+    return new EventTooLargeError(this.#maxEventSize, eventSize);
   }
 }

@@ -1,7 +1,8 @@
 import { recordKind } from '../wasm/batch_layout.js';
 import { checkMaxEventSize } from './max_event_size.js';
 import { StreamDelivery } from './stream_delivery.js';
-import type { StreamEvent, StreamItem } from './stream_item.js';
+import type { Batch } from './batch.js';
+import { type StreamEvent, StreamItem } from './stream_item.js';
 
 export type StreamEventListener = (event: StreamEvent) => void;
 
@@ -57,8 +58,9 @@ export class EventStreamParser {
         reportIgnoredFields: options.onIgnoredField !== undefined,
       },
       {
-        item: (item) => {
-          this.#dispatch(item);
+        item: (item, lastEventId) => {
+          if (item.kind === recordKind.event) this.#dispatchEvent(StreamItem.of(item, lastEventId));
+          else this.#report(item);
         },
         failure: (error) => {
           throw error;
@@ -139,14 +141,13 @@ export class EventStreamParser {
     return this;
   }
 
-  #dispatch(item: StreamItem): void {
+  #report(item: Batch): void {
     const { onLastEventId, onRetry, onComment, onIgnoredField } = this.#options;
     switch (item.kind) {
       case recordKind.event:
-        this.#dispatchEvent(item);
         break;
       case recordKind.lastEventId:
-        onLastEventId?.(item.lastEventId);
+        onLastEventId?.(item.id ?? '');
         break;
       case recordKind.retry:
         onRetry?.(Number(item.data));

@@ -1,10 +1,10 @@
 import { ParserStateError } from '../errors/parser_state_error.js';
 import type { EventSourceError } from '../errors/event_source_error.js';
 import { EventStream, type EventStreamOptions } from './event_stream.js';
-import type { StreamItem } from './stream_item.js';
+import type { TakeItem } from './item_queue.js';
 
 export interface StreamSink {
-  item(item: StreamItem): void;
+  item: TakeItem;
   /** What came before the failure was delivered. */
   failure(error: EventSourceError): void;
 }
@@ -17,9 +17,6 @@ export interface StreamSink {
 export class StreamDelivery {
   readonly #stream: EventStream;
   readonly #sink: StreamSink;
-  #items: StreamItem[] = [];
-  #delivered = 0;
-  #delivering = false;
   #failure: EventSourceError | undefined;
   #failed = false;
   #deleted = false;
@@ -47,7 +44,7 @@ export class StreamDelivery {
   }
 
   get lastEventId(): string {
-    return this.#stream.lastEventId;
+    return this.#stream.items.lastEventId;
   }
 
   push(chunk: Uint8Array | string): void {
@@ -57,8 +54,7 @@ export class StreamDelivery {
         cause: this.#failure,
       });
     }
-    const failure =
-      typeof chunk === 'string' ? this.#pushText(chunk) : this.#stream.feed(checkBytes(chunk), this.#items);
+    const failure = typeof chunk === 'string' ? this.#pushText(chunk) : this.#stream.read(checkBytes(chunk));
     if (failure !== undefined) {
       this.#failure = failure;
       this.#failed = true;
@@ -69,7 +65,7 @@ export class StreamDelivery {
   /** Delivers what an unfinished line yields when it is taken for whole. */
   endLine(): void {
     this.#requireUsable();
-    if (!this.#failed) this.#stream.endLine(this.#items);
+    if (!this.#failed) this.#stream.endLine();
     this.#deliver();
   }
 
@@ -82,7 +78,6 @@ export class StreamDelivery {
 
   reset(): void {
     this.#requireUsable();
-    this.#drop();
     this.#highSurrogate = '';
     this.#failure = undefined;
     this.#failed = false;
@@ -91,7 +86,6 @@ export class StreamDelivery {
 
   delete(): void {
     this.#deleted = true;
-    this.#drop();
     this.#failure = undefined;
     this.#stream.delete();
   }
@@ -104,30 +98,15 @@ export class StreamDelivery {
       this.#highSurrogate = text.slice(-1);
       text = text.slice(0, -1);
     }
-    return this.#stream.feedText(text, this.#items);
+    return this.#stream.readText(text);
   }
 
   #deliver(): void {
-    if (this.#delivering) return;
-    this.#delivering = true;
-    try {
-      while (this.#delivered < this.#items.length) {
-        this.#sink.item(this.#items[this.#delivered++] as StreamItem);
-      }
-      this.#drop();
-      const failure = this.#failure;
-      if (failure !== undefined) {
-        this.#failure = undefined;
-        this.#sink.failure(failure);
-      }
-    } finally {
-      this.#delivering = false;
-    }
-  }
-
-  #drop(): void {
-    if (this.#items.length > 0) this.#items = [];
-    this.#delivered = 0;
+    if (!this.#stream.items.takeAll(this.#sink.item)) return;
+    const failure = this.#failure;
+    if (failure === undefined) return;
+    this.#failure = undefined;
+    this.#sink.failure(failure);
   }
 
   #requireUsable(): void {

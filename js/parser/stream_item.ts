@@ -1,4 +1,5 @@
 import type { RecordKind } from '../wasm/batch_layout.js';
+import type { Batch } from './batch.js';
 
 /** An event of a stream, as a parser hands it out. */
 export interface StreamEvent {
@@ -47,5 +48,9 @@ export class StreamItem implements StreamEvent {
     this.id = id;
     this.lastEventId = lastEventId;
     this.typed = typed;
+  }
+
+  static of({ kind, type, data, id, typed }: Batch, lastEventId: string): StreamItem {
+    return new StreamItem(kind, type, data, id, lastEventId, typed);
   }
 }

@@ -1,7 +1,7 @@
 /** The part of Node's `Buffer` that turns bytes into a string at the least cost. Other runtimes have it too. */
 interface NodeBuffer {
   latin1Slice(begin: number, end: number): string;
-  utf8Slice(begin: number, end: number): string;
+  ucs2Slice(begin: number, end: number): string;
 }
 
 interface NodeBufferConstructor {
@@ -10,11 +10,12 @@ interface NodeBufferConstructor {
 
 function isNodeBuffer(value: unknown): value is NodeBuffer {
   const candidate = value as Partial<NodeBuffer> | null | undefined;
-  return typeof candidate?.latin1Slice === 'function' && typeof candidate.utf8Slice === 'function';
+  return typeof candidate?.latin1Slice === 'function' && typeof candidate.ucs2Slice === 'function';
 }
 
-// The bytes are well formed already, and a U+FEFF in them is text: the one that begins a stream was taken off.
+// A U+FEFF is text: the one that begins a stream was taken off.
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+const wideDecoder = new TextDecoder('utf-16le', { ignoreBOM: true });
 
 /** Makes strings of a stretch of memory. It is good for as long as these bytes are. */
 export class TextReader {
@@ -33,8 +34,8 @@ export class TextReader {
     return decoder.decode(this.bytes.subarray(begin, end));
   }
 
-  utf8(begin: number, end: number): string {
-    if (this.#nodeBuffer !== undefined) return this.#nodeBuffer.utf8Slice(begin, end);
-    return decoder.decode(this.bytes.subarray(begin, end));
+  utf16(begin: number, end: number): string {
+    if (this.#nodeBuffer !== undefined) return this.#nodeBuffer.ucs2Slice(begin, end);
+    return wideDecoder.decode(this.bytes.subarray(begin, end));
   }
 }

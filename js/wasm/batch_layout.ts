@@ -1,29 +1,41 @@
 /**
- * Where things stand in a batch. `src/sse/event_batch.h` draws the layout, `bindings/` fills the header in; this file is their
- * twin, and `checkLayout` stops a package whose two halves were built from different sources.
+ * Where things stand in a batch. `src/sse/event_batch.h` and `src/sse/text_groups.h` draw the layout, `bindings/` fills the header
+ * in; this file is their twin, and `checkLayout` stops a package whose two halves were built from different sources.
  */
 
 /** Words of the header at `batchAddress`. */
 export const header = {
-  records: 0,
-  recordCount: 1,
-  text: 2,
-  textSize: 3,
-  ascii: 4,
-  eventSize: 5,
+  recordCount: 0,
+  records: 1,
+  groupCount: 2,
+  groups: 3,
+  text: 4,
+  wideText: 5,
+  eventSize: 6,
 } as const;
 
-/** Words of a record. */
+/** Words of a record. Its ends are places in the string of its group. */
 export const record = {
-  kindAndFlags: 0,
-  typeIndex: 1,
-  dataEnd: 2,
-  idEnd: 3,
-  typeEnd: 4,
-  dataUnitsEnd: 5,
-  idUnitsEnd: 6,
-  typeUnitsEnd: 7,
-  words: 8,
+  head: 0,
+  dataEnd: 1,
+  idEnd: 2,
+  typeEnd: 3,
+  words: 4,
+} as const;
+
+/** The first word of a record: its kind, flags, and the number of its type. */
+export const kindMask = 0xff;
+export const hasIdFlag = 1 << 8;
+export const hasTypeFlag = 1 << 9;
+export const beginsGroupFlag = 1 << 10;
+export const typeShift = 16;
+
+/** Words of a group, a stretch of text that is made into one string. */
+export const group = {
+  begin: 0,
+  end: 1,
+  wide: 2,
+  words: 3,
 } as const;
 
 export const recordKind = {
@@ -36,12 +48,8 @@ export const recordKind = {
 } as const;
 export type RecordKind = (typeof recordKind)[keyof typeof recordKind];
 
-/** The first word of a record: its kind, and flags. */
-export const kindMask = 0xff;
-export const hasIdFlag = 1 << 8;
-export const hasTypeFlag = 1 << 16;
-
-export const unlistedType = 0xffffffff;
+/** The number of a type that has none. */
+export const unlistedType = 0xff;
 
 /** Reports that a parser makes on demand, as bits. */
 export const report = { comments: 1, ignoredFields: 2 } as const;

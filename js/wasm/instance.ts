@@ -1,16 +1,17 @@
 import createGlue, { type Glue, type NativeParser } from './glue.mjs';
-import { checkLayout, header } from './batch_layout.js';
+import { checkLayout } from './batch_layout.js';
 import { takeModule } from './module_source.js';
 
 /** The one instance that all parsers of this copy of the package share. */
 export class WasmInstance {
   readonly #glue: Glue;
   readonly #inputAddress: number;
-  readonly #batchAddress: number;
 
   /** All of the module's memory, as it was at the last call of `refresh`. */
   bytes: Uint8Array = new Uint8Array();
-  words: Uint32Array = new Uint32Array();
+  words: Int32Array = new Int32Array();
+  /** The word at which the header of the batch begins that the last call left. */
+  readonly batchWord: number;
 
   /** Bytes that one `push` can take. */
   readonly inputCapacity: number;
@@ -26,7 +27,7 @@ export class WasmInstance {
     checkLayout(this.#glue.recordSize());
     this.inputCapacity = this.#glue.inputCapacity();
     this.#inputAddress = this.#glue.inputAddress();
-    this.#batchAddress = this.#glue.batchAddress();
+    this.batchWord = this.#glue.batchAddress() >> 2;
     this.refresh();
   }
 
@@ -42,7 +43,7 @@ export class WasmInstance {
     if (this.words.length !== 0) return;
     const { buffer } = this.#glue.wasmMemory;
     this.bytes = new Uint8Array(buffer);
-    this.words = new Uint32Array(buffer);
+    this.words = new Int32Array(buffer);
   }
 
   writeInput(chunk: Uint8Array): void {
@@ -55,11 +56,6 @@ export class WasmInstance {
     this.refresh();
     const input = this.bytes.subarray(this.#inputAddress, this.#inputAddress + this.inputCapacity);
     return encoder.encodeInto(text, input);
-  }
-
-  /** A word of the batch's header, as the last call left it. */
-  headerWord(name: keyof typeof header): number {
-    return this.words[(this.#batchAddress >> 2) + header[name]] ?? 0;
   }
 }
 

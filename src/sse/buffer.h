@@ -14,8 +14,8 @@ namespace sse {
 
 using Bytes = std::span<const std::uint8_t>;
 
-/// A growable array whose growth can fail without an exception: a server decides how long an event is, so running out of
-/// memory must end one stream and not the program (or the WebAssembly module that a thousand streams share).
+/// A growable array whose growth can fail without an exception: a server decides how long an event is, so running out
+/// of memory must end one stream and not the program (or the WebAssembly module that a thousand streams share).
 template <typename T>
 class Buffer {
   static_assert(std::is_trivially_copyable_v<T>);
@@ -48,11 +48,7 @@ class Buffer {
   [[nodiscard]] bool append(std::span<const T> items) {
     if (items.empty()) return true;
     if (capacity_ - size_ < items.size() && !grow(items.size())) return false;
-    if constexpr (sizeof(T) == 1) {
-      copy_bytes(data_ + size_, items.data(), items.size());
-    } else {
-      std::memcpy(data_ + size_, items.data(), items.size_bytes());
-    }
+    copy_items(data_ + size_, items);
     size_ += items.size();
     return true;
   }
@@ -60,6 +56,15 @@ class Buffer {
   [[nodiscard]] bool append(const T& item) {
     if (capacity_ == size_ && !grow(1)) return false;
     data_[size_++] = item;
+    return true;
+  }
+
+  /// Appends `items` and one more.
+  [[nodiscard]] bool append_and(std::span<const T> items, const T& last) {
+    if (capacity_ - size_ <= items.size() && !grow(items.size() + 1)) return false;
+    copy_items(data_ + size_, items);
+    size_ += items.size();
+    data_[size_++] = last;
     return true;
   }
 
@@ -74,8 +79,8 @@ class Buffer {
   void truncate(std::size_t size) { size_ = size; }
   void clear() { size_ = 0; }
 
-  /// Empties the buffer, and gives memory back that goes beyond `keep` items: what one huge event needed is not kept for the
-  /// small ones that follow.
+  /// Empties the buffer, and gives memory back that goes beyond `keep` items: what one huge event needed is not kept
+  /// for the small ones that follow.
   void clear_keeping(std::size_t keep) {
     size_ = 0;
     if (capacity_ <= keep) return;
@@ -85,6 +90,14 @@ class Buffer {
   }
 
  private:
+  static void copy_items(T* to, std::span<const T> items) {
+    if constexpr (sizeof(T) == 1) {
+      copy_bytes(to, items.data(), items.size());
+    } else {
+      std::memcpy(to, items.data(), items.size_bytes());
+    }
+  }
+
   static constexpr std::size_t kFirstCapacity = 64 / sizeof(T) > 0 ? 64 / sizeof(T) : 1;
   static constexpr std::size_t kMaxCapacity = static_cast<std::size_t>(PTRDIFF_MAX) / sizeof(T);
 

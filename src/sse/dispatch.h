@@ -11,26 +11,28 @@ namespace sse {
 
 /// The buffers that an event stream has while it is interpreted, and what empties them.
 ///
-/// [spec] "When an event stream is parsed, a data buffer, an event type buffer, and a last event ID buffer must be associated
-/// with it. They must be initialized to the empty string."
+/// [spec] "When an event stream is parsed, a data buffer, an event type buffer, and a last event ID buffer must be
+/// associated with it. They must be initialized to the empty string."
+///
+/// An event that lies in one chunk is copied once: its data go to the open end of the batch's text, its type and ID
+/// stay where they are in the chunk. `hold` copies what outlives the chunk.
 ///
 /// Every function that returns a bool returns false when the memory cannot be had.
 class EventBuffers {
  public:
-  /// Puts a piece of a value into the data buffer. While the event lies in one chunk, the data buffer is the open end of the
-  /// batch's text.
+  /// Puts a piece of a value into the data buffer.
   [[nodiscard]] bool append_data(Bytes piece, EventBatch& batch) {
-    return held_.empty() ? batch.append_open(piece) : held_.append(piece);
+    return held_data_.empty() ? batch.append_open(piece) : held_data_.append(piece);
   }
 
-  /// [spec] "Append the field value to the data buffer, then append a single U+000A LINE FEED (LF) character to the data
-  /// buffer."
-  [[nodiscard]] bool end_data_line(EventBatch& batch) {
-    return held_.empty() ? batch.append_open('\n') : held_.append('\n');
+  /// [spec] "Append the field value to the data buffer, then append a single U+000A LINE FEED (LF) character to the
+  /// data buffer."
+  [[nodiscard]] bool append_data_line(Bytes value, EventBatch& batch) {
+    return held_data_.empty() ? batch.append_open_line(value) : held_data_.append_and(value, '\n');
   }
 
   /// [spec] "Set the event type buffer to field value."
-  [[nodiscard]] bool set_event_type(Bytes value);
+  [[nodiscard]] bool set_event_type(Bytes value) { return set(event_type_, held_event_type_, value); }
 
   /// [spec] "If the field value does not contain U+0000 NULL, then set the last event ID buffer to the field value.
   /// Otherwise, ignore the field."
@@ -39,17 +41,21 @@ class EventBuffers {
   /// [spec] "dispatch the event": closes a record of the batch, if the event is one that `types` wants.
   [[nodiscard]] bool dispatch(const EventTypes& types, EventBatch& batch);
 
-  /// Takes the data of an event that is not complete out of the batch: because the chunk ends, or because something that comes
-  /// before the event needs a record.
+  /// Takes the data of an event that is not complete out of the batch: because the chunk ends, or because something
+  /// that comes before the event needs a record.
   [[nodiscard]] bool hold_data(EventBatch& batch);
 
+  /// Copies the event type and the last event ID out of the chunk.
+  [[nodiscard]] bool hold_fields() {
+    return hold(event_type_, held_event_type_) && hold(last_event_id_, held_last_event_id_);
+  }
+
   /// Bytes in the buffers that belong to the event being read.
-  std::size_t size(const EventBatch& batch) const { return held_.size() + batch.open_text().size() + event_type_.size(); }
+  std::size_t size(const EventBatch& batch) const {
+    return held_data_.size() + batch.open_text().size() + event_type_.size();
+  }
 
-  /// Whether nothing is waiting for the end of its block.
-  bool at_block_start(const EventBatch& batch) const { return size(batch) == 0 && !block_has_id_; }
-
-  Bytes last_event_id() const { return last_event_id_.view(); }
+  Bytes last_event_id() const { return last_event_id_; }
 
   /// Forgets the event being read.
   void discard(EventBatch& batch);
@@ -57,10 +63,22 @@ class EventBuffers {
   void reset();
 
  private:
+  static bool set(Bytes& field, ByteBuffer& held, Bytes value);
+  static bool hold(Bytes& field, ByteBuffer& held) {
+    if (field.empty() || field.data() == held.data()) return true;
+    if (!held.assign(field)) return false;
+    field = held.view();
+    return true;
+  }
+  void forget_event();
+
   /// Data of an event that began in an earlier chunk.
-  ByteBuffer held_;
-  ByteBuffer event_type_;
-  ByteBuffer last_event_id_;
+  ByteBuffer held_data_;
+  ByteBuffer held_event_type_;
+  ByteBuffer held_last_event_id_;
+  /// In the chunk, or in what is held.
+  Bytes event_type_;
+  Bytes last_event_id_;
   bool block_has_id_ = false;
 };
 

@@ -1,7 +1,5 @@
 #include "sse/event_stream_parser.h"
 
-#include "sse/utf8.h"
-
 namespace sse {
 
 namespace {
@@ -13,21 +11,21 @@ constexpr std::size_t kBytesToKeep = 64;
 Status EventStreamParser::push(Bytes chunk, EventBatch& batch) {
   if (status_ != Status::ok) return status_;
 
-  // A record's text comes from the chunks since its block began.
-  if (buffers_.at_block_start(batch) && unfinished_line_.empty() && !lines_.within_bom()) ascii_ = true;
-  ascii_ = ascii_ && utf8::is_ascii(chunk);
-  batch.expect_ascii(ascii_);
-
-  lines_.begin_chunk(chunk);
+  // A copy of the splitter, which nothing that is written on the way can change: it can stay in registers.
+  LineSplitter lines = lines_;
+  lines.begin_chunk(chunk);
   LinePiece piece;
-  while (lines_.next(piece)) {
+  while (lines.next(piece)) {
     if (!take(piece, batch)) return give_up(batch);
   }
-  if (!buffers_.hold_data(batch)) {
-    fail(Status::out_of_memory);
-    return give_up(batch);
-  }
+  lines_ = lines;
+  if (!hold(batch)) return give_up(batch);
   return status_;
+}
+
+bool EventStreamParser::hold(EventBatch& batch) {
+  const bool done = buffers_.hold_data(batch) && buffers_.hold_fields();
+  return done || fail(Status::out_of_memory);
 }
 
 Status EventStreamParser::give_up(EventBatch& batch) {
@@ -49,8 +47,8 @@ bool EventStreamParser::process_line(Bytes line, EventBatch& batch) {
 
   // [spec] "If the field name is 'data'"
   if (field.name == FieldName::data) {
-    if (!append_data(field.value, batch)) return false;
-    return buffers_.end_data_line(batch) || fail(Status::out_of_memory);
+    if (!fits(field.value.size(), batch)) return false;
+    return buffers_.append_data_line(field.value, batch) || fail(Status::out_of_memory);
   }
 
   if (!is_of_interest(field.name)) return true;
@@ -65,14 +63,16 @@ bool EventStreamParser::process_line(Bytes line, EventBatch& batch) {
     case FieldName::id:
       return buffers_.set_last_event_id(field.value) || fail(Status::out_of_memory);
 
-    // [spec] "If the field name is 'retry': If the field value consists of only ASCII digits, then interpret the field value
-    // as an integer in base ten, and set the event stream's reconnection time to that integer. Otherwise, ignore the field."
+    // [spec] "If the field name is 'retry': If the field value consists of only ASCII digits, then interpret the field
+    // value as an integer in base ten, and set the event stream's reconnection time to that integer. Otherwise, ignore
+    // the field."
     case FieldName::retry:
       if (is_ascii_digits(field.value)) return report(RecordKind::retry, field.value, {}, {}, batch);
       if (!options_.report_ignored_fields) return true;
       return report(RecordKind::invalid_retry, field.value, {}, line, batch);
 
-    // [spec] "If the line starts with a U+003A COLON character (:): Ignore the line." A report changes nothing in the stream.
+    // [spec] "If the line starts with a U+003A COLON character (:): Ignore the line." A report changes nothing in the
+    // stream.
     case FieldName::comment:
       return report(RecordKind::comment, field.value, {}, {}, batch);
 
@@ -121,9 +121,9 @@ bool EventStreamParser::continue_line(const LinePiece& piece, EventBatch& batch)
 bool EventStreamParser::end_pieces(EventBatch& batch) {
   bool done = true;
   if (line_ == Line::data) {
-    done = buffers_.end_data_line(batch) || fail(Status::out_of_memory);
+    done = buffers_.append_data_line({}, batch) || fail(Status::out_of_memory);
   } else if (line_ != Line::skipped) {
-    done = process_line(unfinished_line_.view(), batch);
+    done = process_line(unfinished_line_.view(), batch) && (buffers_.hold_fields() || fail(Status::out_of_memory));
   }
   unfinished_line_.clear_keeping(kBytesToKeep);
   line_ = Line::undecided;
@@ -161,9 +161,8 @@ bool EventStreamParser::fail(Status status) {
 
 Status EventStreamParser::end_line(EventBatch& batch) {
   if (status_ != Status::ok) return status_;
-  batch.expect_ascii(ascii_);
   const bool unfinished = line_ != Line::undecided || !unfinished_line_.empty();
-  if (unfinished && end_pieces(batch) && !buffers_.hold_data(batch)) fail(Status::out_of_memory);
+  if (unfinished && end_pieces(batch)) hold(batch);
   return status_ == Status::ok ? status_ : give_up(batch);
 }
 

@@ -1,6 +1,5 @@
 #include "sse/event_types.h"
 
-#include <cstring>
 #include <new>
 #include <string_view>
 
@@ -12,7 +11,13 @@ namespace {
 
 constexpr std::string_view kMessageType = "message";
 
-bool same(Bytes a, Bytes b) { return a.size() == b.size() && (a.empty() || std::memcmp(a.data(), b.data(), a.size()) == 0); }
+bool same(Bytes a, Bytes b) {
+  if (a.size() != b.size()) return false;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    if (a[i] != b[i]) return false;
+  }
+  return true;
+}
 
 }  // namespace
 
@@ -22,8 +27,13 @@ EventTypes::~EventTypes() {
 
 std::uint32_t EventTypes::find(Bytes type) const {
   if (as_text(type) == kMessageType) return kMessage;
+  if (last_found_ < listed_.size() && same(listed_.data()[last_found_]->view(), type)) {
+    return static_cast<std::uint32_t>(last_found_ + 1);
+  }
   for (std::size_t i = 0; i < listed_.size(); ++i) {
-    if (same(listed_.data()[i]->view(), type)) return static_cast<std::uint32_t>(i + 1);
+    if (!same(listed_.data()[i]->view(), type)) continue;
+    last_found_ = i;
+    return static_cast<std::uint32_t>(i + 1);
   }
   return kUnlisted;
 }

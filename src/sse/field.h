@@ -18,7 +18,8 @@ struct Field {
 };
 
 inline std::string_view as_text(Bytes bytes) {
-  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};  // NOLINT(*-reinterpret-cast): bytes seen as chars
+  return {reinterpret_cast<const char*>(bytes.data()),
+          bytes.size()};  // NOLINT(*-reinterpret-cast): bytes seen as chars
 }
 
 inline bool starts_with(Bytes line, std::string_view text) {
@@ -52,9 +53,9 @@ inline FieldName name_of(Bytes line) {
 
 /// The value behind a name of `name_size` bytes.
 ///
-/// [spec] "Collect the characters on the line after the first U+003A COLON character (:), and let value be that string. If
-/// value starts with a U+0020 SPACE character, remove it from value." And without a colon: "Process the field [...] using the
-/// whole line as the field name, and the empty string as the field value."
+/// [spec] "Collect the characters on the line after the first U+003A COLON character (:), and let value be that string.
+/// If value starts with a U+0020 SPACE character, remove it from value." And without a colon: "Process the field [...]
+/// using the whole line as the field name, and the empty string as the field value."
 inline Bytes value_after(Bytes line, std::size_t name_size) {
   if (line.size() <= name_size + 1) return {};
   return line.subspan(line[name_size + 1] == ' ' ? name_size + 2 : name_size + 1);
@@ -79,7 +80,8 @@ inline Field split_field(Bytes line) {
       break;
     case FieldName::unknown: {
       const void* colon = std::memchr(line.data(), ':', line.size());
-      name_size = colon == nullptr ? line.size() : static_cast<std::size_t>(static_cast<const std::uint8_t*>(colon) - line.data());
+      name_size = colon == nullptr ? line.size()
+                                   : static_cast<std::size_t>(static_cast<const std::uint8_t*>(colon) - line.data());
       break;
     }
   }
@@ -95,6 +97,11 @@ inline bool is_ascii_digits(Bytes value) {
 }
 
 /// [spec] "If the field value does not contain U+0000 NULL".
-inline bool contains_null(Bytes value) { return !value.empty() && std::memchr(value.data(), 0, value.size()) != nullptr; }
+inline bool contains_null(Bytes value) {
+  for (const std::uint8_t byte : value) {
+    if (byte == 0) return true;
+  }
+  return false;
+}
 
 }  // namespace sse

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 #include "sse/simd.h"
@@ -18,19 +19,33 @@ inline const std::uint8_t* find_line_end(const std::uint8_t* begin, const std::u
 
 /// The first LF or CR in [begin, end), or `end`.
 ///
-/// [spec] "Lines must be separated by either a U+000D CARRIAGE RETURN U+000A LINE FEED (CRLF) character pair, a single U+000A
-/// LINE FEED (LF) character, or a single U+000D CARRIAGE RETURN (CR) character": these bytes occur in UTF-8 only as
-/// themselves, so the search needs no decoding, and U+2028, U+0085 and their like end nothing.
-inline const std::uint8_t* find_line_end(const std::uint8_t* begin, const std::uint8_t* end) {
+/// [spec] "Lines must be separated by either a U+000D CARRIAGE RETURN U+000A LINE FEED (CRLF) character pair, a single
+/// U+000A LINE FEED (LF) character, or a single U+000D CARRIAGE RETURN (CR) character": these bytes occur in UTF-8 only
+/// as themselves, so the search needs no decoding, and U+2028, U+0085 and their like end nothing.
+///
+/// `text` is where the text begins that [begin, end) is the rest of: the last bytes are looked at together with some
+/// before them.
+inline const std::uint8_t* find_line_end(const std::uint8_t* begin, const std::uint8_t* end, const std::uint8_t* text) {
 #if SSE_HAS_SIMD
+  const auto line_ends = [](const std::uint8_t* at) {
+    const simd::Block block = simd::load(at);
+    return simd::high_bits(simd::either(simd::equal(block, '\n'), simd::equal(block, '\r')));
+  };
   while (end - begin >= 16) {
-    const simd::Block block = simd::load(begin);
-    const std::uint32_t ends = simd::high_bits(simd::either(simd::equal(block, '\n'), simd::equal(block, '\r')));
+    const std::uint32_t ends = line_ends(begin);
     if (ends != 0) return begin + std::countr_zero(ends);
     begin += 16;
   }
+  if (end - text >= 16) {
+    const std::uint32_t ends = line_ends(end - 16) >> (16 - (end - begin));
+    return ends != 0 ? begin + std::countr_zero(ends) : end;
+  }
 #endif
   return scalar::find_line_end(begin, end);
+}
+
+inline const std::uint8_t* find_line_end(const std::uint8_t* begin, const std::uint8_t* end) {
+  return find_line_end(begin, end, begin);
 }
 
 }  // namespace sse

@@ -16,13 +16,14 @@ struct LinePiece {
   bool ends = true;
 };
 
-/// Cuts chunks into lines, wherever the chunks were cut. It stores none of the stream's bytes: a line that spans chunks comes
-/// in pieces.
+/// Cuts chunks into lines, wherever the chunks were cut. It stores none of the stream's bytes: a line that spans chunks
+/// comes in pieces.
 class LineSplitter {
  public:
   /// Starts on a chunk. Pieces of the chunk before must have been taken to the last.
   void begin_chunk(Bytes chunk) {
-    at_ = chunk.data();
+    begin_ = chunk.data();
+    at_ = begin_;
     end_ = chunk.data() + chunk.size();
     if (bom_matched_ != kBomPassed) match_bom();
   }
@@ -35,15 +36,15 @@ class LineSplitter {
       in_line_ = true;
       return true;
     }
-    // A CR ended its line at once, so that the event is not held up until the next byte comes; if that byte is LF, the pair
-    // was one line end.
+    // A CR ended its line at once, so that the event is not held up until the next byte comes; if that byte is LF, the
+    // pair was one line end.
     if (after_cr_ && at_ != end_) {
       after_cr_ = false;
       if (*at_ == '\n') ++at_;
     }
     if (at_ == end_) return false;
 
-    const std::uint8_t* const line_end = find_line_end(at_, end_);
+    const std::uint8_t* const line_end = find_line_end(at_, end_, begin_);
     piece = {{at_, line_end}, !in_line_, line_end != end_};
     in_line_ = !piece.ends;
     at_ = line_end;
@@ -54,17 +55,14 @@ class LineSplitter {
     return true;
   }
 
-  /// Whether bytes were taken that may yet turn out to be no BOM.
-  bool within_bom() const { return bom_matched_ != kBomPassed && bom_matched_ != 0; }
-
   void reset() { *this = LineSplitter(); }
 
  private:
   static constexpr std::array<std::uint8_t, 3> kBom = {0xEF, 0xBB, 0xBF};
   static constexpr std::uint8_t kBomPassed = 0xFF;
 
-  /// [spec] "The UTF-8 decode algorithm strips one leading UTF-8 Byte Order Mark (BOM), if any." One, and no other bytes: a
-  /// beginning that turns out to be no BOM belongs to the first line.
+  /// [spec] "The UTF-8 decode algorithm strips one leading UTF-8 Byte Order Mark (BOM), if any." One, and no other
+  /// bytes: a beginning that turns out to be no BOM belongs to the first line.
   void match_bom() {
     while (at_ != end_) {
       if (*at_ != kBom[bom_matched_]) {
@@ -80,6 +78,7 @@ class LineSplitter {
     }
   }
 
+  const std::uint8_t* begin_ = nullptr;
   const std::uint8_t* at_ = nullptr;
   const std::uint8_t* end_ = nullptr;
   std::uint8_t bom_matched_ = 0;

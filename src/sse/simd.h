@@ -12,7 +12,7 @@
 #include <arm_neon.h>
 #endif
 
-/// Sixteen bytes at a time, in the four operations that this library needs, so that each algorithm is written once.
+/// Sixteen bytes at a time, in the few operations that this library needs, so that each algorithm is written once.
 /// `SSE_HAS_SIMD` is 0 where no instruction set is known; the scalar twins do all the work there.
 namespace sse::simd {
 
@@ -21,6 +21,11 @@ namespace sse::simd {
 using Block = v128_t;
 inline Block load(const std::uint8_t* from) { return wasm_v128_load(from); }
 inline void store(std::uint8_t* to, Block block) { wasm_v128_store(to, block); }
+/// Each byte as two, the second of them zero.
+inline void store_widened(char16_t* to, Block block) {
+  wasm_v128_store(to, wasm_u16x8_extend_low_u8x16(block));
+  wasm_v128_store(to + 8, wasm_u16x8_extend_high_u8x16(block));
+}
 inline Block either(Block a, Block b) { return wasm_v128_or(a, b); }
 inline Block equal(Block block, std::uint8_t byte) { return wasm_i8x16_eq(block, wasm_u8x16_splat(byte)); }
 /// One bit a byte, set where the byte's highest bit is set; the first byte is the lowest bit.
@@ -29,19 +34,32 @@ inline std::uint32_t high_bits(Block block) { return wasm_i8x16_bitmask(block); 
 #define SSE_HAS_SIMD 1
 using Block = __m128i;
 inline Block load(const std::uint8_t* from) {
-  return _mm_loadu_si128(reinterpret_cast<const __m128i*>(from));  // NOLINT(*-reinterpret-cast): the intrinsic's own type
+  return _mm_loadu_si128(
+      reinterpret_cast<const __m128i*>(from));  // NOLINT(*-reinterpret-cast): the intrinsic's own type
 }
 inline void store(std::uint8_t* to, Block block) {
   _mm_storeu_si128(reinterpret_cast<__m128i*>(to), block);  // NOLINT(*-reinterpret-cast): the intrinsic's own type
 }
+inline void store_widened(char16_t* to, Block block) {
+  auto* const blocks = reinterpret_cast<__m128i*>(to);  // NOLINT(*-reinterpret-cast): the intrinsic's own type
+  _mm_storeu_si128(blocks, _mm_unpacklo_epi8(block, _mm_setzero_si128()));
+  _mm_storeu_si128(blocks + 1, _mm_unpackhi_epi8(block, _mm_setzero_si128()));
+}
 inline Block either(Block a, Block b) { return _mm_or_si128(a, b); }
-inline Block equal(Block block, std::uint8_t byte) { return _mm_cmpeq_epi8(block, _mm_set1_epi8(static_cast<char>(byte))); }
+inline Block equal(Block block, std::uint8_t byte) {
+  return _mm_cmpeq_epi8(block, _mm_set1_epi8(static_cast<char>(byte)));
+}
 inline std::uint32_t high_bits(Block block) { return static_cast<std::uint32_t>(_mm_movemask_epi8(block)); }
 #elif defined(__aarch64__)
 #define SSE_HAS_SIMD 1
 using Block = uint8x16_t;
 inline Block load(const std::uint8_t* from) { return vld1q_u8(from); }
 inline void store(std::uint8_t* to, Block block) { vst1q_u8(to, block); }
+inline void store_widened(char16_t* to, Block block) {
+  auto* const units = reinterpret_cast<std::uint16_t*>(to);  // NOLINT(*-reinterpret-cast): the intrinsic's own type
+  vst1q_u16(units, vmovl_u8(vget_low_u8(block)));
+  vst1q_u16(units + 8, vmovl_high_u8(block));
+}
 inline Block either(Block a, Block b) { return vorrq_u8(a, b); }
 inline Block equal(Block block, std::uint8_t byte) { return vceqq_u8(block, vdupq_n_u8(byte)); }
 inline std::uint32_t high_bits(Block block) {

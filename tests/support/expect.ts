@@ -9,13 +9,13 @@ export function ok(condition: boolean, what: string): asserts condition {
 }
 
 /** What `run` throws. */
-export function thrownBy(run: () => unknown): unknown {
+export function thrownBy(run: () => unknown, what = ''): unknown {
   try {
     run();
   } catch (error) {
     return error;
   }
-  throw new Error('expected an exception, and there was none');
+  throw new Error(`expected an exception ${what}, and there was none`);
 }
 
 /** The element, which must be there. */

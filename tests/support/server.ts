@@ -25,6 +25,8 @@ export async function startServer({ handle, lifetime = 170_000 }: TestServerOpti
     const server = createServer((request, response) => {
       void answer(request, response, origin);
     });
+    // Node's `fetch` derives a timer from it, which must not be as long as one that cases look for.
+    server.keepAliveTimeout = 61_000;
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

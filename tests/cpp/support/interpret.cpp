@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "reference/utf8_decoder.h"
+#include "sse/text_groups.h"
 
 namespace sse_tests {
 
@@ -18,20 +19,16 @@ std::string status_code(sse::Status status) {
   return status == sse::Status::event_too_large ? "event_too_large" : "out_of_memory";
 }
 
-/// Checks that one part of a record ends where it says, in bytes and in UTF-16 code units.
+/// Checks that one part of a record ends where it says, and that its text is well formed.
 class PartChecker {
  public:
   explicit PartChecker(const sse::EventBatch& batch) : text_(sse::as_text(batch.text())) {}
 
-  bool reaches(std::size_t end, std::size_t units_end) {
-    if (end < end_ || end > text_.size() || units_end < units_end_) return false;
+  bool reaches(std::size_t end) {
+    if (end < end_ || end > text_.size()) return false;
     const std::string_view part = text_.substr(end_, end - end_);
-    const std::u32string decoded = reference::decode_utf8(part);
-    if (reference::encode_utf8(decoded) != part) return false;
-    if (units_end != units_end_ + reference::utf16_units(decoded)) return false;
     end_ = end;
-    units_end_ = units_end;
-    return true;
+    return reference::repaired(part) == part;
   }
 
   bool at_end() const { return end_ == text_.size(); }
@@ -39,8 +36,56 @@ class PartChecker {
  private:
   std::string_view text_;
   std::size_t end_ = 0;
-  std::size_t units_end_ = 0;
 };
+
+std::u16string as_utf16(std::string_view utf8) {
+  std::u16string text;
+  for (const char32_t code_point : reference::decode_utf8(utf8)) {
+    if (code_point > 0xFFFF) {
+      text += static_cast<char16_t>(0xD800 + ((code_point - 0x10000) >> 10));
+      text += static_cast<char16_t>(0xDC00 + ((code_point - 0x10000) & 0x3FF));
+    } else {
+      text += static_cast<char16_t>(code_point);
+    }
+  }
+  return text;
+}
+
+/// The string that a reader makes of a group.
+std::u16string group_text(const sse::TextGroup& group, const sse::EventBatch& batch, const sse::TextGroups& groups) {
+  if (group.wide != 0) return {groups.wide_text().data() + group.begin, groups.wide_text().data() + group.end};
+  const std::string_view ascii = sse::as_text(batch.text()).substr(group.begin, group.end - group.begin);
+  return {ascii.begin(), ascii.end()};
+}
+
+/// Checks that the same batch with its text kept as it came, cut into groups for a reader of UTF-16, says the same.
+std::string problem_of_groups(const sse::EventBatch& batch, sse::EventBatch& kept) {
+  if (kept.records().size() != batch.records().size()) return "the batch that keeps its text has other records";
+  sse::TextGroups groups;
+  if (!groups.cut(kept)) return "no memory for groups";
+  std::size_t group = 0;
+  std::u16string text;
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i < batch.records().size(); ++i) {
+    const sse::Record& record = kept.records().data()[i];
+    if ((record.flags & sse::Record::kBeginsGroup) != 0) {
+      if (begin != text.size()) return "a group has text behind its last record";
+      if (group == groups.groups().size()) return "a group is missing";
+      text = group_text(groups.groups().data()[group++], kept, groups);
+      begin = 0;
+    }
+    const auto part = [&](std::size_t end) {
+      if (end < begin || end > text.size()) return std::u16string(u"(wrong place)");
+      const std::u16string found = text.substr(begin, end - begin);
+      begin = end;
+      return found;
+    };
+    const bool same = part(record.data_end) == as_utf16(batch.data(i)) &&
+                      part(record.id_end) == as_utf16(batch.id(i)) && part(record.type_end) == as_utf16(batch.type(i));
+    if (!same) return "record " + std::to_string(i) + " reads otherwise in its group";
+  }
+  return group == groups.groups().size() ? "" : "there is a group without a record";
+}
 
 }  // namespace
 
@@ -62,13 +107,12 @@ void read_batch(const sse::EventBatch& batch, std::string& last_event_id, Items&
     const std::string data(batch.data(i));
     const std::string id(batch.id(i));
     const std::string type(batch.type(i));
-    if (record.has_id != 0) last_event_id = id;
+    if (record.has_id()) last_event_id = id;
     switch (record.kind) {
       case sse::RecordKind::event: {
         Item event{"event", {{"data", data}}};
-        if (record.has_type != 0)
-          event.values["type"] = record.type_index == sse::EventTypes::kMessage ? "message" : type;
-        if (record.has_id != 0) event.values["id"] = id;
+        if (record.has_type()) event.values["type"] = record.type_index == sse::EventTypes::kMessage ? "message" : type;
+        if (record.has_id()) event.values["id"] = id;
         if (!last_event_id.empty()) event.values["lastEventId"] = last_event_id;
         items.push_back(event);
         break;
@@ -96,16 +140,11 @@ std::string problem_of(const sse::EventBatch& batch) {
   PartChecker checker(batch);
   for (std::size_t i = 0; i < batch.records().size(); ++i) {
     const sse::Record& record = batch.records().data()[i];
-    const bool right = checker.reaches(record.data_end, record.data_units_end) &&
-                       checker.reaches(record.id_end, record.id_units_end) &&
-                       checker.reaches(record.type_end, record.type_units_end);
+    const bool right =
+        checker.reaches(record.data_end) && checker.reaches(record.id_end) && checker.reaches(record.type_end);
     if (!right) return "record " + std::to_string(i) + " has a wrong place, or text that is not well formed";
   }
   if (!checker.at_end()) return "there is text behind the last record";
-  bool ascii = true;
-  for (const std::uint8_t byte : batch.text()) ascii = ascii && byte < 0x80;
-  if (ascii != batch.ascii())
-    return ascii ? "the text is ASCII, and not said to be" : "the text is not ASCII, but said to be";
   return "";
 }
 
@@ -113,6 +152,8 @@ Interpretation interpret(std::string_view stream, const Cuts& cuts, const sse::P
   Interpretation result;
   sse::EventStreamParser parser(options);
   sse::EventBatch batch;
+  sse::EventStreamParser keeping_parser(options);
+  sse::EventBatch kept(sse::IllFormed::kept);
   std::string last_event_id;
 
   std::size_t begin = 0;
@@ -120,7 +161,10 @@ Interpretation interpret(std::string_view stream, const Cuts& cuts, const sse::P
     const std::size_t end = i == cuts.size() ? stream.size() : cuts[i];
     batch.clear();
     const sse::Status status = push_copy(parser, stream.substr(begin, end - begin), batch);
+    kept.clear();
+    push_copy(keeping_parser, stream.substr(begin, end - begin), kept);
     if (result.problem.empty()) result.problem = problem_of(batch);
+    if (result.problem.empty()) result.problem = problem_of_groups(batch, kept);
     read_batch(batch, last_event_id, result.items);
     if (status != sse::Status::ok) {
       result.items.push_back({"error", {{"code", status_code(status)}}});

@@ -66,7 +66,7 @@ export class CaseContext {
     return delays;
   }
 
-  replaceGlobal<K extends 'setTimeout' | 'fetch'>(name: K, value: (typeof globalThis)[K]): void {
+  replaceGlobal<K extends 'setTimeout' | 'clearTimeout' | 'fetch'>(name: K, value: (typeof globalThis)[K]): void {
     const original = globalThis[name];
     globalThis[name] = value;
     this.#cleanups.push(() => {

@@ -125,6 +125,31 @@ export const closeCases: Cases = {
     equal([recording.source.readyState, (await target.requests()).length, recording.types], [2, 1, ['open', 'error']]);
   },
 
+  'in error: no timer is left': async (context) => {
+    const running = new Set<unknown>();
+    const { setTimeout, clearTimeout } = globalThis;
+    const started = (handler: () => void, delay?: number): unknown => {
+      const timer = setTimeout(handler, delay);
+      if (delay === 1_000_003) running.add(timer);
+      return timer;
+    };
+    context.replaceGlobal('setTimeout', Object.assign(started, setTimeout) as unknown as typeof setTimeout);
+    context.replaceGlobal('clearTimeout', (timer) => {
+      running.delete(timer);
+      clearTimeout(timer);
+    });
+    const target = await context.server.repeat(stream('retry: 1000003\n\n', end));
+    const recording = context.record(target.url);
+    recording.source.onerror = () => {
+      recording.source.close();
+    };
+    await recording.next('error');
+    await context.settle();
+    const left = running.size;
+    for (const timer of running) clearTimeout(timer as number);
+    equal(left, 0, 'the number of timers');
+  },
+
   'in an error that has closed already, and twice': async (context) => {
     const target = await context.server.repeat({ status: 500, steps: [end] });
     const recording = context.record(target.url);

@@ -2,8 +2,8 @@ import { EventSource } from 'eventsource-wasm';
 import { equal, ok, thrownBy } from '../../../support/expect.js';
 import type { Cases } from '../case.js';
 
-// Nobody listens on the discard port of loopback, and connecting to it is refused at once.
-const refused = 'http://127.0.0.1:9/';
+// A port that nobody listens on, and that `fetch` does not forbid.
+const refused = 'http://127.0.0.1:2/';
 
 /** Where there is no page, and errors say more. */
 export const nodeCases: Cases = {

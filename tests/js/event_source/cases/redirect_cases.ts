@@ -62,6 +62,8 @@ export const redirectCases: Cases = {
     equal((await recording.next('message')).origin, context.server.origin);
     const { headers } = at(await target.requests(), -1);
     equal([headers['x-api-key'], headers['authorization'], headers['x-other']], ['k', 'Bearer t', 'o']);
+    // A browser had to go there without them first, and must not leave that stream open.
+    if (context.isBrowser) await target.gone(0);
   },
 
   'headers that stayed behind do not come back when a later redirect returns': async (context) => {
@@ -70,7 +72,9 @@ export const redirectCases: Cases = {
     const original = await context.server.repeat(redirect(302, there.otherUrl));
     const recording = context.record(original.url, { headers: secrets });
     await recording.next('message');
-    for (const { headers } of [...(await there.requests()), ...(await target.requests())]) {
+    // A browser does not show where a redirect leads on its way, only that it came back to its own origin.
+    const requests = [...(await there.requests()), ...(context.isBrowser ? [] : await target.requests())];
+    for (const { headers } of requests) {
       for (const name of Object.keys(secrets)) equal(headers[name], undefined, name);
     }
   },

@@ -35,7 +35,7 @@ const otherTypes = [
 /** Which answers are event streams. */
 export const responseCases: Cases = {
   ...Object.fromEntries(
-    [201, 202, 205, 206, 300, 400, 401, 403, 404, 410, 429, 500, 501, 502, 503, 504].map((status) => [
+    [201, 202, 206, 300, 400, 401, 403, 404, 410, 429, 500, 501, 502, 503, 504].map((status) => [
       `status ${status} is a failure for good`,
       async (context) => {
         const target = await context.server.repeat({ ...stream('retry: 1\ndata: x\n\n', end), status });

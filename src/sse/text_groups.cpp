@@ -1,0 +1,68 @@
+#include "sse/text_groups.h"
+
+#include "sse/utf16.h"
+#include "sse/utf8.h"
+
+namespace sse {
+
+namespace {
+
+constexpr std::size_t kUnitsToKeep = std::size_t{128} * 1024;
+constexpr std::size_t kGroupsToKeep = 1024;
+
+void make_relative(std::span<Record> records, std::uint32_t begin) {
+  for (Record& record : records) {
+    record.data_end -= begin;
+    record.id_end -= begin;
+    record.type_end -= begin;
+  }
+}
+
+}  // namespace
+
+bool TextGroups::cut(EventBatch& batch) {
+  groups_.clear_keeping(kGroupsToKeep);
+  wide_text_.clear_keeping(kUnitsToKeep);
+
+  Record* const records = batch.records_.data();
+  const std::size_t count = batch.records_.size();
+  std::uint32_t begin = 0;
+  for (std::size_t first = 0; first < count;) {
+    std::size_t next = first + 1;
+    while (next < count && records[next].type_end - begin <= kGroupBytes) ++next;
+
+    const std::span<Record> group(records + first, next - first);
+    const std::uint32_t end = group.back().type_end;
+    const Bytes text = batch.text().subspan(begin, end - begin);
+    if (utf8::is_ascii(text)) {
+      if (begin != 0) make_relative(group, begin);
+      if (!groups_.append({.begin = begin, .end = end, .wide = 0})) return false;
+    } else if (!add_wide(text, begin, group)) {
+      return false;
+    }
+    group.front().flags |= Record::kBeginsGroup;
+    begin = end;
+    first = next;
+  }
+  return true;
+}
+
+bool TextGroups::add_wide(Bytes text, std::size_t text_begin, std::span<Record> records) {
+  const std::size_t begin = wide_text_.size();
+  std::size_t at = 0;
+  // A part is decoded by itself: what is cut off at its end does not merge with the part behind it.
+  const auto decode_part = [&](std::uint32_t& end) {
+    const std::size_t part_end = end - text_begin;
+    if (part_end != at && !utf16::append_decoded(wide_text_, text.subspan(at, part_end - at))) return false;
+    at = part_end;
+    end = static_cast<std::uint32_t>(wide_text_.size() - begin);
+    return true;
+  };
+  for (Record& record : records) {
+    if (!decode_part(record.data_end) || !decode_part(record.id_end) || !decode_part(record.type_end)) return false;
+  }
+  return groups_.append(
+      {.begin = static_cast<std::uint32_t>(begin), .end = static_cast<std::uint32_t>(wide_text_.size()), .wide = 1});
+}
+
+}  // namespace sse

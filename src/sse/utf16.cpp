@@ -1,0 +1,86 @@
+#include "sse/utf16.h"
+
+#include "sse/simd.h"
+#include "sse/utf8_sequence.h"
+
+namespace sse::utf16 {
+
+namespace {
+
+constexpr char16_t kReplacement = 0xFFFD;
+
+/// A place that is read from and one that is written to. There is room for a code unit for every byte that is left.
+struct Cursor {
+  const std::uint8_t* at;
+  const std::uint8_t* end;
+  char16_t* to;
+
+  std::size_t left() const { return static_cast<std::size_t>(end - at); }
+};
+
+void decode_ascii(Cursor& text) {
+#if SSE_HAS_SIMD
+  while (text.left() >= 16) {
+    const simd::Block block = simd::load(text.at);
+    const std::uint32_t others = simd::high_bits(block);
+    // What is written behind the ASCII bytes is written over by what comes next.
+    simd::store_widened(text.to, block);
+    const auto ascii = others == 0 ? 16 : std::countr_zero(others);
+    text.at += ascii;
+    text.to += ascii;
+    if (others != 0) return;
+  }
+#endif
+  while (text.at != text.end && *text.at < 0x80) *text.to++ = *text.at++;
+}
+
+/// The sequences of three bytes, of which most text that is not ASCII consists where there is much of it.
+void decode_three_byte_sequences(Cursor& text) {
+  while (text.left() >= 3) {
+    const unsigned lead = text.at[0] ^ 0xE0U;
+    const unsigned second = text.at[1] ^ 0x80U;
+    const unsigned third = text.at[2] ^ 0x80U;
+    if (lead > 0xF || (second | third) > 0x3F) return;
+    const unsigned code_point = lead << 12 | second << 6 | third;
+    // Overlong forms and surrogates are ill-formed.
+    if (code_point < 0x800 || code_point - 0xD800 < 0x800) return;
+    *text.to++ = static_cast<char16_t>(code_point);
+    text.at += 3;
+  }
+}
+
+void decode_sequence(Cursor& text) {
+  const utf8::Sequence sequence = utf8::read_sequence({text.at, text.end});
+  const std::uint8_t* const bytes = text.at;
+  text.at += sequence.size;
+  if (!sequence.well_formed) {
+    *text.to++ = kReplacement;
+    return;
+  }
+  unsigned code_point = bytes[0] & (0x7FU >> sequence.size);
+  for (std::size_t i = 1; i < sequence.size; ++i) code_point = code_point << 6 | (bytes[i] & 0x3FU);
+  if (code_point > 0xFFFF) {
+    code_point -= 0x10000;
+    *text.to++ = static_cast<char16_t>(0xD800 + (code_point >> 10));
+    code_point = 0xDC00 + (code_point & 0x3FF);
+  }
+  *text.to++ = static_cast<char16_t>(code_point);
+}
+
+}  // namespace
+
+bool append_decoded(Buffer<char16_t>& out, Bytes text) {
+  // No sequence has more code units than bytes.
+  if (!out.make_room(text.size())) return false;
+  char16_t* const begin = out.data() + out.size();
+  Cursor cursor{text.data(), text.data() + text.size(), begin};
+  while (cursor.at != cursor.end) {
+    decode_ascii(cursor);
+    decode_three_byte_sequences(cursor);
+    if (cursor.at != cursor.end && *cursor.at >= 0x80) decode_sequence(cursor);
+  }
+  out.truncate(out.size() + static_cast<std::size_t>(cursor.to - begin));
+  return true;
+}
+
+}  // namespace sse::utf16
