@@ -31,6 +31,7 @@ bool TextGroups::cut(EventBatch& batch) {
   groups_.clear_keeping(kGroupsToKeep);
   wide_text_.clear_keeping(kUnitsToKeep);
 
+  if (!batch.text_.make_room(utf16::kSlack)) return false;
   const std::span<Record> records(batch.records_.data(), batch.records_.size());
   std::uint32_t begin = 0;
   for (std::size_t first = 0; first < records.size();) {
