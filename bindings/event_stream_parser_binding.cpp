@@ -6,9 +6,10 @@
 #include "sse/event_stream_parser.h"
 #include "sse/text_groups.h"
 
-// The Embind class is the native half of an emitter: `on`, `off`, `push`, `end`, `reset` and `delete` mean here what they mean
-// in JavaScript, in numbers and memory instead of strings and functions. Bytes come in through one input buffer and leave as
-// one batch, both shared by all parsers: a call is synchronous, and JavaScript takes everything out before the next one.
+// The Embind class is the native half of an emitter: `on`, `off`, `push`, `end`, `reset` and `delete` mean here what
+// they mean in JavaScript, in numbers and memory instead of strings and functions. Bytes come in through one input
+// buffer and leave as one batch, both shared by all parsers: a call is synchronous, and JavaScript takes everything out
+// before the next one.
 namespace {
 
 constexpr std::size_t kInputCapacity = std::size_t{64} * 1024;
@@ -31,7 +32,8 @@ struct BatchHeader {
 } header;
 
 std::uint32_t address_of(const void* pointer) {
-  return static_cast<std::uint32_t>(reinterpret_cast<std::uintptr_t>(pointer));  // NOLINT(*-reinterpret-cast): an address for JavaScript
+  return static_cast<std::uint32_t>(
+      reinterpret_cast<std::uintptr_t>(pointer));  // NOLINT(*-reinterpret-cast): an address for JavaScript
 }
 
 sse::Bytes input_of(std::uint32_t length) { return {input, length < kInputCapacity ? length : kInputCapacity}; }

@@ -1,4 +1,8 @@
-export { EventStreamParser, type EventStreamParserOptions, type StreamEventListener } from './parser/event_stream_parser.js';
+export {
+  EventStreamParser,
+  type EventStreamParserOptions,
+  type StreamEventListener,
+} from './parser/event_stream_parser.js';
 export type { StreamEvent } from './parser/stream_item.js';
 export { provideWasm, type WasmSource } from './wasm/module_source.js';
 export { EventSourceError, type ErrorCode } from './errors/event_source_error.js';

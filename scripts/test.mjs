@@ -1,6 +1,5 @@
 // Runs every suite and ends with a table. `--quick`: native and this Node only; `--only <name>`: suites so named.
 import { parseArgs } from 'node:util';
-import { buildTests } from './build/tests.mjs';
 import { build } from './build.mjs';
 import { installNativeTools } from './setup/native_tools.mjs';
 import { installNodeRuntimes } from './setup/node_runtimes.mjs';
@@ -25,7 +24,6 @@ await runMain(async () => {
     await setUpEverything();
   }
   await build();
-  await buildTests();
 
   const finished = [];
   for (const suite of chosen) finished.push(await runSuite(suite));

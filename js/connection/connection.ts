@@ -8,7 +8,7 @@ import { type Effect, type Failure, initialState, type Input, type Policy, type 
 import { prepareRequest, type RequestSettings } from './request.js';
 import { checkResponse } from './response_check.js';
 import { forEachInTask } from './task_queue.js';
-import { type Answer, type Fetch, mayHaveBeenSent, send } from './transport.js';
+import { type Answer, discard, type Fetch, mayHaveBeenSent, platformFetch, send } from './transport.js';
 
 /** Told of what happens, each time in a task of its own, with the connection's state already what it will be. */
 export interface Observer {
@@ -42,6 +42,8 @@ export class Connection {
     this.#observer = observer;
     this.#state = initialState(settings.policy);
     this.#stream = new EventStream({ maxEventSize: settings.maxEventSize });
+    // Of all types: who listens is decided when an event is dispatched, and an event of the same chunk may add a listener.
+    this.#stream.types.listenToAll(true);
   }
 
   get state(): State['name'] {
@@ -51,11 +53,6 @@ export class Connection {
   /** [spec] The last event ID string, as of the event dispatched last. */
   get lastEventId(): string {
     return this.#lastEventId;
-  }
-
-  /** Events of this type are wanted. Others are not read out of the stream. */
-  listen(type: string): void {
-    if (this.#state.name !== 'closed') this.#stream.types.listen(type);
   }
 
   start(): void {
@@ -110,9 +107,12 @@ export class Connection {
       this.#input({ type: 'failed', failure });
     });
     const { error } = failure;
-    if (!(error instanceof ResponseError)) abort.abort();
-    // Whoever was told of the answer may have begun to read its body.
-    else if (!error.response.bodyUsed) ignoreRejection(error.response.body?.cancel());
+    const letGo = (): void => {
+      abort.abort();
+    };
+    if (!(error instanceof ResponseError)) letGo();
+    // Whoever was told of the answer may have begun to read its body, or a clone: that cancelling waits for.
+    else if (!isInUse(error.response)) discard(error.response).then(letGo, letGo);
   }
 
   async #exchange(number: number, signal: AbortSignal): Promise<Failure> {
@@ -120,9 +120,11 @@ export class Connection {
     try {
       const request = await prepareRequest(this.#settings.request, number, this.#lastEventId);
       signal.throwIfAborted();
-      const fetch: Fetch = this.#settings.fetch ?? ((input, init) => globalThis.fetch(input, init));
+      const fetch = this.#settings.fetch ?? platformFetch;
       const answer = await send(fetch, request, signal);
       requestSent = true;
+      if (signal.aborted) void discard(answer.response);
+      signal.throwIfAborted();
       const error = checkResponse(answer.response) ?? (await this.#read(answer, signal));
       return { error, requestSent };
     } catch (cause) {
@@ -137,20 +139,20 @@ export class Connection {
     await this.#inTask(signal, () => {
       this.#input({ type: 'accepted' });
     });
-    const { body } = answer.response;
-    if (body === null) return streamEnded();
-    const reader = body.getReader();
+    const reader = answer.response.body?.getReader();
+    if (reader === undefined) return streamEnded();
     // A `fetch` that is not the platform's may not know the signal.
     const cancel = (): void => {
-      ignoreRejection(reader.cancel(signal.reason));
+      reader.cancel(signal.reason).catch(() => undefined);
     };
-    signal.addEventListener('abort', cancel, { once: true });
+    if (signal.aborted) cancel();
+    else signal.addEventListener('abort', cancel, { once: true });
     const items: StreamItem[] = [];
     try {
-      while (!signal.aborted) {
+      for (;;) {
         const { done, value } = await reader.read();
-        if (signal.aborted) break;
-        if (done) return streamEnded();
+        // Who closed the connection has deleted the stream.
+        if (done || signal.aborted) return streamEnded();
         const failure = this.#stream.feed(value, items);
         if (items.length > 0) await this.#deliver(items.splice(0), signal);
         if (failure !== undefined) return failure;
@@ -158,7 +160,6 @@ export class Connection {
     } finally {
       signal.removeEventListener('abort', cancel);
     }
-    return streamEnded();
   }
 
   /** [spec] Each event is dispatched by a task that is queued, for as long as nobody closes the connection. */
@@ -181,6 +182,10 @@ export class Connection {
   }
 }
 
+function isInUse({ body, bodyUsed }: Response): boolean {
+  return bodyUsed || body?.locked === true;
+}
+
 function streamEnded(): ConnectionError {
   return new ConnectionError('ERR_SSE_STREAM_ENDED', 'The server ended the stream');
 }
@@ -188,9 +193,4 @@ function streamEnded(): ConnectionError {
 function networkError(cause: unknown): ConnectionError {
   const reason = cause instanceof Error ? cause.message : String(cause);
   return new ConnectionError('ERR_SSE_NETWORK', `The connection was lost: ${reason}`, { cause });
-}
-
-/** For a promise that can only say that what was given up is given up. */
-function ignoreRejection(promise: Promise<unknown> | undefined): void {
-  promise?.catch(() => undefined);
 }

@@ -123,9 +123,10 @@ function failed(policy: Policy, state: State, failure: Failure): Step {
     const waiting: State = { ...state, name: 'waiting' };
     return {
       state: waiting,
+      // The timer first, so that who is told of the failure and closes finds it to stop.
       effects: [
-        { type: 'report', error: failure.error },
         { type: 'schedule', delay: clampDelay(policy.delay(waiting)) },
+        { type: 'report', error: failure.error },
       ],
     };
   }
@@ -145,6 +146,7 @@ function close(state: State): Step {
   return { state: { ...state, name: 'closed' }, effects };
 }
 
+/** A timer takes what it cannot hold, and what is no number, for 1 ms: either would be a request storm. */
 function clampDelay(delay: number): number {
-  return Math.min(Math.max(delay, 0), longestDelay);
+  return Number.isNaN(delay) ? longestDelay : Math.min(Math.max(delay, 0), longestDelay);
 }

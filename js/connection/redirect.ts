@@ -28,8 +28,8 @@ export function redirected(request: AttemptRequest, response: Response): Attempt
   refuseDowngrade(request.url, url);
 
   const { method, body } = redirectedBody(request, response.status);
-  const callerHeaders = url.origin === request.url.origin ? request.callerHeaders : new Headers();
-  if (body !== null) keepBodyFields(request.callerHeaders, callerHeaders);
+  const callerHeaders = new Headers(url.origin === request.url.origin ? request.callerHeaders : undefined);
+  moveBodyFields(request.callerHeaders, callerHeaders, body !== null);
   return { ...request, url, method, body, callerHeaders };
 }
 
@@ -71,9 +71,14 @@ function redirectedBody(request: AttemptRequest, status: number): Pick<AttemptRe
   return { method: request.method, body: request.body };
 }
 
-function keepBodyFields(from: Headers, to: Headers): void {
-  for (const name of ['content-type', 'content-encoding', 'content-language']) {
+// Fetch standard, "request-body-header name".
+const bodyFields = ['content-encoding', 'content-language', 'content-location', 'content-type'];
+
+/** What describes the body goes where the body goes, to another origin too, and nowhere else. */
+function moveBodyFields(from: Headers, to: Headers, hasBody: boolean): void {
+  for (const name of bodyFields) {
     const value = from.get(name);
-    if (value !== null) to.set(name, value);
+    if (hasBody && value !== null) to.set(name, value);
+    else to.delete(name);
   }
 }

@@ -56,18 +56,24 @@ async function resolveHeaders(headers: RequestSettings['headers'], attempt: Atte
   try {
     return new Headers(await headers(attempt));
   } catch (cause) {
-    throw new ConnectionError('ERR_SSE_HEADERS', `The headers function failed for attempt ${attempt.attempt}`, { cause });
+    throw new ConnectionError('ERR_SSE_HEADERS', `The headers function failed for attempt ${attempt.attempt}`, {
+      cause,
+    });
   }
 }
 
 /** `fetch` refuses a URL with credentials in it, which an EventSource may have; they travel as the field that they stand for. */
 function moveCredentials(url: URL, headers: Headers): void {
   if (url.username === '' && url.password === '') return;
-  const credentials = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
-  const bytes = new TextEncoder().encode(credentials);
   if (!headers.has('authorization')) {
-    headers.set('authorization', `Basic ${btoa(String.fromCharCode(...bytes))}`);
+    const credentials = `${percentDecode(url.username)}:${percentDecode(url.password)}`;
+    headers.set('authorization', `Basic ${btoa(credentials)}`);
   }
   url.username = '';
   url.password = '';
+}
+
+/** URL standard, "percent-decode": a percent sign that begins no escape stays. A character of the result is a byte. */
+function percentDecode(text: string): string {
+  return text.replace(/%([0-9A-F]{2})/gi, (_, digits: string) => String.fromCharCode(parseInt(digits, 16)));
 }

@@ -18,13 +18,35 @@ export interface Answer {
  */
 export async function send(fetch: Fetch, request: AttemptRequest, signal: AbortSignal): Promise<Answer> {
   try {
-    const hasSecrets = ![...request.callerHeaders.keys()].every((name) => name === 'last-event-id');
-    if (!hasSecrets && request.method.toUpperCase() === 'GET') return await follow(fetch, request, signal);
-    return await followByHand(fetch, request, signal);
+    const isPlain = request.method.toUpperCase() === 'GET' && !hasSecrets(request.callerHeaders);
+    return await (isPlain && redirectsAreHidden ? follow : followByHand)(fetch, request, signal);
   } catch (cause) {
     if (cause instanceof EventSourceError) throw cause;
-    throw new ConnectionError('ERR_SSE_NETWORK', `The request to ${request.url.href} failed: ${describe(cause)}`, { cause });
+    throw new ConnectionError('ERR_SSE_NETWORK', `The request to ${request.url.href} failed: ${describe(cause)}`, {
+      cause,
+    });
   }
+}
+
+/** The platform's `fetch` as it is at the time of a request; and what it cannot know, it fails for good. */
+export const platformFetch: Fetch = (input, init) => {
+  const { protocol } = new URL(input);
+  if (!fetchableSchemes.has(protocol)) {
+    throw new ConnectionError('ERR_SSE_URL', `"${protocol}" addresses cannot be fetched; use http: or https:`);
+  }
+  return globalThis.fetch(input, init);
+};
+
+// Fetch standard, section 4.3 "Scheme fetch", without `about` and `file`, which have no event stream to give.
+const fetchableSchemes = new Set(['http:', 'https:', 'data:', 'blob:']);
+
+// A browser does not tell a page where a redirect leads, and follows it itself; other runtimes show the answer.
+const redirectsAreHidden =
+  typeof document !== 'undefined' ||
+  typeof (globalThis as { WorkerGlobalScope?: unknown }).WorkerGlobalScope !== 'undefined';
+
+function hasSecrets(headers: Headers): boolean {
+  return [...headers.keys()].some((name) => name !== 'last-event-id');
 }
 
 /** Redirects are the business of `fetch`: the request holds nothing that must not go elsewhere. */
@@ -33,8 +55,10 @@ async function follow(fetch: Fetch, request: AttemptRequest, signal: AbortSignal
   const url = finalUrl(response, request.url);
   try {
     refuseDowngrade(request.url, url);
+    // A redirect that fetch hands out is one without a place to go.
+    if (isRedirect(response)) redirected(request, response);
   } catch (error) {
-    discard(response);
+    void discard(response);
     throw error;
   }
   return { response, url };
@@ -51,7 +75,7 @@ async function followByHand(fetch: Fetch, first: AttemptRequest, signal: AbortSi
       continue;
     }
     if (!isRedirect(response)) return { response, url: finalUrl(response, request.url) };
-    discard(response);
+    void discard(response);
     request = redirected(request, response);
   }
   throw new ConnectionError('ERR_SSE_REDIRECT', `The server redirected more than ${maxRedirects} times`);
@@ -73,9 +97,16 @@ async function followInBrowser(
     );
   }
   const bare: AttemptRequest = { ...request, callerHeaders: new Headers() };
-  const answer = await follow(fetch, bare, signal);
+  // Of its own, because cancelling the body does not end the request in every browser.
+  const abort = new AbortController();
+  const abortToo = (): void => {
+    abort.abort(signal.reason);
+  };
+  signal.addEventListener('abort', abortToo, { once: true });
+  const answer = await follow(fetch, bare, abort.signal);
   if (answer.url.origin !== request.url.origin || answer.url.href === request.url.href) return answer;
-  discard(answer.response);
+  signal.removeEventListener('abort', abortToo);
+  abort.abort();
   return { ...request, url: answer.url };
 }
 
@@ -88,7 +119,7 @@ function toInit(request: AttemptRequest, redirect: RequestRedirect, signal: Abor
     if (request.body instanceof ReadableStream) Object.assign(init, { duplex: 'half' });
   }
   // Cloudflare's Workers have no cookies, no CORS and no cache of this kind, and throw at these members.
-  if (globalThis.navigator?.userAgent === 'Cloudflare-Workers') return init;
+  if ((globalThis as { navigator?: Navigator }).navigator?.userAgent === 'Cloudflare-Workers') return init;
   // [spec] "create a potential-CORS request [...] Set request's cache mode to 'no-store'."
   return { ...init, mode: 'cors', credentials: request.credentials, cache: 'no-store' };
 }
@@ -97,11 +128,13 @@ function finalUrl(response: Response, requested: URL): URL {
   return response.url === '' ? requested : new URL(response.url);
 }
 
-/** The body is not wanted, and must not hold the socket. */
-function discard(response: Response): void {
-  response.body?.cancel().catch(() => {
+/** The body is not wanted, and must not hold the socket. Fulfilled when it has been let go. */
+export async function discard(response: Response): Promise<void> {
+  try {
+    await response.body?.cancel();
+  } catch {
     // It was aborted in the meantime, which is as good.
-  });
+  }
 }
 
 function describe(cause: unknown): string {
@@ -111,7 +144,14 @@ function describe(cause: unknown): string {
 }
 
 // What Node's errors are called when no connection was made: the server cannot have seen the request.
-const neverSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
+const neverSent = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
 
 /** Whether the server may have seen the request that failed with this error. */
 export function mayHaveBeenSent(error: EventSourceError): boolean {

@@ -1,12 +1,16 @@
-import { EventSourceError } from './event_source_error.js';
+import { type ErrorCode, EventSourceError } from './event_source_error.js';
+
+export type ConnectionErrorCode = Extract<
+  ErrorCode,
+  'ERR_SSE_URL' | 'ERR_SSE_NETWORK' | 'ERR_SSE_STREAM_ENDED' | 'ERR_SSE_REDIRECT' | 'ERR_SSE_HEADERS'
+>;
 
 /** There is no connection: it could not be made, broke off, ended, or led nowhere. */
 export class ConnectionError extends EventSourceError {
-  constructor(
-    code: 'ERR_SSE_NETWORK' | 'ERR_SSE_STREAM_ENDED' | 'ERR_SSE_REDIRECT' | 'ERR_SSE_HEADERS',
-    message: string,
-    options?: ErrorOptions,
-  ) {
+  declare readonly code: ConnectionErrorCode;
+
+  constructor(code: ConnectionErrorCode, message: string, options?: ErrorOptions) {
     super(code, message, options);
+    this.name = 'ConnectionError';
   }
 }

@@ -8,6 +8,8 @@ export type ErrorCode =
   | 'ERR_SSE_NO_CONTENT'
   /** The answer is not `text/event-stream`. */
   | 'ERR_SSE_CONTENT_TYPE'
+  /** The address has a scheme that cannot be fetched. */
+  | 'ERR_SSE_URL'
   /** A redirect that cannot be followed: no place to go, too many of them, or from https to http. */
   | 'ERR_SSE_REDIRECT'
   /** The request failed before an answer came, or the body broke off. */
@@ -27,9 +29,10 @@ export type ErrorCode =
 export class EventSourceError extends Error {
   readonly code: ErrorCode;
 
+  // Names are written out: those of classes do not survive a minifier.
   constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
     super(message, options);
-    this.name = new.target.name;
+    this.name = 'EventSourceError';
     this.code = code;
   }
 }

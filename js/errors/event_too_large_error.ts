@@ -13,6 +13,7 @@ export class EventTooLargeError extends EventSourceError {
       `An event of the stream has at least ${eventSize} bytes, and maxEventSize is ${maxEventSize}; ` +
         'raise maxEventSize if events of this size are expected',
     );
+    this.name = 'EventTooLargeError';
     this.maxEventSize = maxEventSize;
     this.eventSize = eventSize;
   }

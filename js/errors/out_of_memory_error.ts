@@ -8,5 +8,6 @@ export class OutOfMemoryError extends EventSourceError {
       'The WebAssembly memory cannot grow enough for an event of the stream; ' +
         'lower maxEventSize so that such an event is given up earlier',
     );
+    this.name = 'OutOfMemoryError';
   }
 }

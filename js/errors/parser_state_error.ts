@@ -4,5 +4,6 @@ import { EventSourceError } from './event_source_error.js';
 export class ParserStateError extends EventSourceError {
   constructor(message: string, options?: ErrorOptions) {
     super('ERR_SSE_PARSER_STATE', message, options);
+    this.name = 'ParserStateError';
   }
 }

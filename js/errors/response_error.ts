@@ -12,6 +12,7 @@ export class ResponseError extends EventSourceError {
     response: Response,
   ) {
     super(code, message);
+    this.name = 'ResponseError';
     this.status = response.status;
     this.response = response;
   }

@@ -1,3 +1,4 @@
+import { EventTooLargeError } from '../errors/event_too_large_error.js';
 import { checkMaxEventSize } from '../parser/max_event_size.js';
 import { StreamDelivery } from '../parser/stream_delivery.js';
 import { recordKind, type RecordKind } from '../wasm/batch_layout.js';
@@ -64,11 +65,15 @@ export function createParser(config: ParserConfig): Parser {
     {
       item,
       failure(error) {
-        onError?.(new ParseError(error.message, { type: 'max-buffer-size-exceeded', cause: error }));
+        const message =
+          error instanceof EventTooLargeError
+            ? `An event has at least ${error.eventSize} bytes, and maxBufferSize is ${error.maxEventSize}`
+            : error.message;
+        onError?.(new ParseError(message, { type: 'max-buffer-size-exceeded', cause: error }));
       },
     },
   );
-  if (onEvent !== undefined) delivery.types.listenToAll(true);
+  if (onEvent !== undefined) delivery.listenToAll();
 
   function item(
     kind: RecordKind,

@@ -17,6 +17,31 @@ const CONNECTING = 0;
 const OPEN = 1;
 const CLOSED = 2;
 
+// What the class inherits, with the events that it dispatches.
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- declares nothing that is not there
+export interface EventSource {
+  addEventListener<K extends keyof EventSourceEventMap>(
+    type: K,
+    listener: ((this: EventSource, event: EventSourceEventMap[K]) => unknown) | EventListenerObject | null,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(
+    type: string,
+    listener: ((this: EventSource, event: MessageEvent<string>) => unknown) | EventListenerObject | null,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  removeEventListener<K extends keyof EventSourceEventMap>(
+    type: K,
+    listener: ((this: EventSource, event: EventSourceEventMap[K]) => unknown) | EventListenerObject | null,
+    options?: boolean | EventListenerOptions,
+  ): void;
+  removeEventListener(
+    type: string,
+    listener: ((this: EventSource, event: MessageEvent<string>) => unknown) | EventListenerObject | null,
+    options?: boolean | EventListenerOptions,
+  ): void;
+}
+
 /**
  * The `EventSource` of the HTML standard (section 9.2), with a few options more. What the server sends is dispatched as a
  * `MessageEvent` named as the server says, `message` when it says nothing; `open` and `error` tell of the connection.
@@ -27,6 +52,7 @@ const CLOSED = 2;
  * source.addEventListener('price', ({ data }) => console.log('price', data));
  * ```
  */
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- see above
 export class EventSource extends EventTarget {
   static readonly CONNECTING = CONNECTING;
   static readonly OPEN = OPEN;
@@ -91,14 +117,9 @@ export class EventSource extends EventTarget {
 
   /** 0 (`CONNECTING`), 1 (`OPEN`) or 2 (`CLOSED`). */
   get readyState(): typeof CONNECTING | typeof OPEN | typeof CLOSED {
-    switch (this.#connection.state) {
-      case 'open':
-        return OPEN;
-      case 'closed':
-        return CLOSED;
-      default:
-        return CONNECTING;
-    }
+    const { state } = this.#connection;
+    if (state === 'open') return OPEN;
+    return state === 'closed' ? CLOSED : CONNECTING;
   }
 
   get onopen(): EventHandler<Event> {
@@ -126,44 +147,6 @@ export class EventSource extends EventTarget {
   close(): void {
     this.#signal?.removeEventListener('abort', this.#closeOnAbort);
     this.#connection.close();
-  }
-
-  override addEventListener<K extends keyof EventSourceEventMap>(
-    type: K,
-    listener: ((this: EventSource, event: EventSourceEventMap[K]) => unknown) | EventListenerObject | null,
-    options?: boolean | AddEventListenerOptions,
-  ): void;
-  override addEventListener(
-    type: string,
-    listener: ((this: EventSource, event: MessageEvent<string>) => unknown) | EventListenerObject | null,
-    options?: boolean | AddEventListenerOptions,
-  ): void;
-  override addEventListener(
-    type: string,
-    listener: EventListenerOrEventListenerObject | null,
-    options?: boolean | AddEventListenerOptions,
-  ): void {
-    super.addEventListener(type, listener, options);
-    // `HTMLElement`-like callers convert the type to a string; so does the platform above.
-    if (listener !== null) this.#connection.listen(String(type));
-  }
-
-  override removeEventListener<K extends keyof EventSourceEventMap>(
-    type: K,
-    listener: ((this: EventSource, event: EventSourceEventMap[K]) => unknown) | EventListenerObject | null,
-    options?: boolean | EventListenerOptions,
-  ): void;
-  override removeEventListener(
-    type: string,
-    listener: ((this: EventSource, event: MessageEvent<string>) => unknown) | EventListenerObject | null,
-    options?: boolean | EventListenerOptions,
-  ): void;
-  override removeEventListener(
-    type: string,
-    listener: EventListenerOrEventListenerObject | null,
-    options?: boolean | EventListenerOptions,
-  ): void {
-    super.removeEventListener(type, listener, options);
   }
 
   readonly #closeOnAbort = (): void => {
@@ -206,6 +189,12 @@ function toDictionary(init: unknown): EventSourceInit {
   throw new TypeError("Failed to construct 'EventSource': the second argument must be an object");
 }
 
+/** Web IDL: a symbol throws, everything else becomes a string. */
+function toDomString(value: unknown): string {
+  if (typeof value === 'symbol') throw new TypeError('Cannot convert a Symbol value to a string');
+  return String(value);
+}
+
 interface Scope {
   document?: { baseURI?: string };
   location?: { href?: string };
@@ -214,7 +203,7 @@ interface Scope {
 /** [spec] "Let urlRecord be the result of encoding-parsing a URL given url, relative to settings. If failure, then throw a 'SyntaxError' DOMException." */
 function resolve(url: string | URL): URL {
   const { document, location } = globalThis as Scope;
-  const text = `${url as string}`;
+  const text = toDomString(url);
   const base = document?.baseURI ?? location?.href;
   try {
     return new URL(text, base);

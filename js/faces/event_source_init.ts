@@ -40,7 +40,7 @@ export function checkInit(url: URL, init: EventSourceInit): CheckedInit {
     'signal',
     'must be an AbortSignal',
   );
-  checkRequest(url, method, body);
+  checkRequest(method, body);
   if (headers !== undefined && typeof headers !== 'function') {
     attempt('headers', () => new Headers(headers));
   }
@@ -49,7 +49,7 @@ export function checkInit(url: URL, init: EventSourceInit): CheckedInit {
       url,
       method: method.toUpperCase(),
       body,
-      credentials: init.withCredentials === true ? 'include' : 'same-origin',
+      credentials: init.withCredentials ? 'include' : 'same-origin',
       headers,
     },
     fetch,
@@ -63,7 +63,7 @@ export function isRepeatable(request: RequestSettings): boolean {
   return typeof ReadableStream === 'undefined' || !(request.body instanceof ReadableStream);
 }
 
-function checkRequest(url: URL, method: unknown, body: BodyInit | null): void {
+function checkRequest(method: unknown, body: BodyInit | null): void {
   requireThat(
     typeof method === 'string' && /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(method),
     'method',
@@ -75,7 +75,6 @@ function checkRequest(url: URL, method: unknown, body: BodyInit | null): void {
     'body',
     `a ${method} request has none; name a method that takes one, as method: 'POST'`,
   );
-  requireThat(url.protocol !== 'javascript:', 'url', 'must be an address that can be fetched');
 }
 
 function attempt(option: string, run: () => void): void {

@@ -16,9 +16,13 @@ export interface EventStreamOptions {
   reportIgnoredFields?: boolean;
 }
 
-const finalizers = new FinalizationRegistry<NativeParser>((native) => {
-  native.delete();
-});
+// Not every runtime has finalizers; there `delete` is all there is, and connections call it.
+const finalizers =
+  typeof FinalizationRegistry === 'undefined'
+    ? undefined
+    : new FinalizationRegistry<NativeParser>((native) => {
+        native.delete();
+      });
 
 /** An event stream being interpreted: chunks of bytes in, items out. */
 export class EventStream {
@@ -37,7 +41,7 @@ export class EventStream {
       (options.reportIgnoredFields === true ? report.ignoredFields : 0);
     this.#native = this.#wasm.createParser(options.maxEventSize, reports);
     this.types = new EventTypes(this.#wasm, this.#native);
-    finalizers.register(this, this.#native, this);
+    finalizers?.register(this, this.#native, this);
   }
 
   /**
@@ -96,7 +100,7 @@ export class EventStream {
   delete(): void {
     if (this.#deleted) return;
     this.#deleted = true;
-    finalizers.unregister(this);
+    finalizers?.unregister(this);
     this.items.clear();
     this.#native.delete();
   }

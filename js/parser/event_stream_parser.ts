@@ -66,7 +66,7 @@ export class EventStreamParser {
         },
       },
     );
-    if (options.onEvent !== undefined) this.#delivery.types.listenToAll(true);
+    if (options.onEvent !== undefined) this.#delivery.listenToAll();
   }
 
   /** [spec] The last event ID string. */
@@ -74,7 +74,12 @@ export class EventStreamParser {
     return this.#delivery.lastEventId;
   }
 
-  /** Calls `listener` for every event of `type`. A listener that is there already is not added again. */
+  /**
+   * Calls `listener` for every event of `type`. A listener that is there already is not added again. The first listener of a type
+   * counts from the next `push` on: what a chunk has of a type that nobody listened to was left out when the chunk was read.
+   *
+   * @throws ParserStateError after `delete`
+   */
   on(type: string, listener: StreamEventListener): this {
     return this.#add(type, listener, false);
   }
@@ -91,7 +96,7 @@ export class EventStreamParser {
       this.#listeners.set(type, rest);
     } else {
       this.#listeners.delete(type);
-      this.#delivery.types.ignore(type);
+      this.#delivery.ignore(type);
     }
     return this;
   }
@@ -125,17 +130,13 @@ export class EventStreamParser {
     this.#delivery.delete();
   }
 
-  [Symbol.dispose](): void {
-    this.delete();
-  }
-
   #add(type: string, listener: StreamEventListener, once: boolean): this {
     if (typeof listener !== 'function') throw new TypeError('A listener must be a function');
     const registrations = this.#listeners.get(type) ?? [];
     if (registrations.some((registration) => registration.listener === listener)) return this;
+    this.#delivery.listen(type);
     // A new list each time: one that is being gone through must not change.
     this.#listeners.set(type, [...registrations, { listener, once }]);
-    this.#delivery.types.listen(type);
     return this;
   }
 

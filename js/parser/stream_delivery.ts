@@ -28,8 +28,19 @@ export class StreamDelivery {
     this.#sink = sink;
   }
 
-  get types(): EventStream['types'] {
-    return this.#stream.types;
+  /** @throws ParserStateError after `delete` */
+  listen(type: string): void {
+    this.#requireUsable();
+    this.#stream.types.listen(type);
+  }
+
+  ignore(type: string): void {
+    if (!this.#deleted) this.#stream.types.ignore(type);
+  }
+
+  listenToAll(): void {
+    this.#requireUsable();
+    this.#stream.types.listenToAll(true);
   }
 
   get lastEventId(): string {
@@ -43,8 +54,7 @@ export class StreamDelivery {
         cause: this.#failure,
       });
     }
-    const failure =
-      typeof chunk === 'string' ? this.#pushText(chunk) : this.#stream.read(checkBytes(chunk));
+    const failure = typeof chunk === 'string' ? this.#pushText(chunk) : this.#stream.read(checkBytes(chunk));
     if (failure !== undefined) {
       this.#failure = failure;
       this.#failed = true;

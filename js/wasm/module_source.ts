@@ -18,16 +18,8 @@ let inUse = false;
  * @param source a compiled module, its bytes, a `Response` (or a promise of one), or its address.
  * @throws InvalidOptionError (as a rejection) when the source is none of these, or comes too late.
  */
-export function provideWasm(source: WasmSource): Promise<void> {
-  if (source instanceof WebAssembly.Module) {
-    try {
-      accept(source);
-      return Promise.resolve();
-    } catch (error) {
-      return Promise.reject(error as Error);
-    }
-  }
-  return compile(source as UncompiledSource).then(accept);
+export async function provideWasm(source: WasmSource): Promise<void> {
+  accept(source instanceof WebAssembly.Module ? source : await compile(source));
 }
 
 function accept(module: WebAssembly.Module): void {

@@ -9,7 +9,7 @@ import { Failure } from './failure.mjs';
  * @property {NodeJS.ProcessEnv} [env]
  * @property {boolean} [inherit] the command writes straight to our terminal
  * @property {(line: string) => void} [onLine] called for each line of output
- * @property {AbortSignal} [signal] kills the command
+ * @property {AbortSignal} [signal] kills the command and all that it has started
  * @property {string} [name] how the command is called when it fails, if not by its words
  *
  * @typedef {{ code: number, output: string }} CommandResult
@@ -27,9 +27,13 @@ export function attempt(command, args, options = {}) {
     const child = spawn(command, args, {
       cwd: options.cwd,
       env: options.env ?? process.env,
+      // A group of its own, to be killed as one.
+      detached: options.signal !== undefined,
       stdio: options.inherit ? 'inherit' : ['ignore', 'pipe', 'pipe'],
     });
-    const kill = () => child.kill('SIGKILL');
+    const kill = () => {
+      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+    };
     if (options.signal?.aborted) kill();
     options.signal?.addEventListener('abort', kill);
 

@@ -17,7 +17,7 @@ export function watchDebootstrap(wanted) {
   let current = '';
   let count = 0;
   return (line) => {
-    const [, verb = '', name = ''] = /^I: (\w+) (\S+)/.exec(line) ?? [];
+    const [, verb = '', name = ''] = /^I: (\w+) (\S+?)\.*(?:\s|$)/.exec(line) ?? [];
     const phase = phases.get(verb);
     if (!phase || name.endsWith('Release') || name.startsWith('InRelease')) return;
     if (phase !== current) {

@@ -2,7 +2,7 @@
 
 /**
  * What is read of the events of node:test.
- * @typedef {{ failureType?: string, message?: string, stack?: string, cause?: { message?: string, stack?: string } }} TestError
+ * @typedef {{ failureType?: string, message?: string, stack?: string, cause?: string | { message?: string, stack?: string } }} TestError
  * @typedef {object} TestEvent
  * @property {string} name
  * @property {number} nesting
@@ -42,5 +42,6 @@ function judge(type, data) {
 /** @param {TestError | undefined} error */
 function describe(error) {
   const cause = error?.cause ?? error;
+  if (typeof cause === 'string') return cause;
   return cause?.stack ?? cause?.message ?? 'failed';
 }

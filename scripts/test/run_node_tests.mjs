@@ -17,7 +17,9 @@ export async function runNodeTests({ node, files, flags = [] }) {
   if (files.length === 0) return { passed: 0, failures: [] };
   const reporter = `--test-reporter=${inRepository('scripts/test/node_reporter.mjs')}`;
   const args = [...flags, '--test', reporter, '--test-reporter-destination=stdout', `--test-timeout=${longestTest}`];
-  const { code, output } = await attempt(node, [...args, ...files], { cwd: repository });
+  // Under `node --test` itself, as our own tests are, this would make the reporter dumb.
+  const env = { ...process.env, NODE_TEST_CONTEXT: undefined };
+  const { code, output } = await attempt(node, [...args, ...files], { cwd: repository, env });
   return readReport(output, code);
 }
 

@@ -1,4 +1,4 @@
-import { compiledTests } from '../build/tests.mjs';
+import { buildTests, compiledTests } from '../build/tests.mjs';
 import { filesUnder } from '../build/stamp.mjs';
 import { runChecks } from '../lint/checks.mjs';
 import { runtimeMajors, runtimePath } from '../setup/node_runtimes.mjs';
@@ -22,16 +22,16 @@ export const suites = [
     name: 'javascript',
     runtime: `Node ${major}`,
     quick: major === currentMajor,
-    run: () => runNodeTests({ node: runtimePath(major), files: compiledTests('js') }),
+    run: () => inNode(major, 'js'),
   })),
   ...runtimeMajors.map((major) => ({
     name: 'parser without eval',
     runtime: `Node ${major}`,
     quick: false,
-    run: () => runNodeTests({ node: runtimePath(major), files: compiledTests('js/parser'), flags: withoutEval }),
+    run: () => inNode(major, 'js/parser', withoutEval),
   })),
-  { name: 'browser', runtime: 'Chromium', quick: false, run: () => runBrowser('chromium') },
-  { name: 'browser', runtime: 'Firefox', quick: false, run: () => runBrowser('firefox') },
+  { name: 'browser', runtime: 'Chromium', quick: false, run: () => inBrowser('chromium') },
+  { name: 'browser', runtime: 'Firefox', quick: false, run: () => inBrowser('firefox') },
   {
     name: 'scripts',
     runtime: `Node ${currentMajor}`,
@@ -39,6 +39,22 @@ export const suites = [
     run: () => runNodeTests({ node: process.execPath, files: scriptTests() }),
   },
 ];
+
+/**
+ * @param {number} major
+ * @param {string} folder of the compiled tests
+ * @param {readonly string[]} [flags]
+ */
+async function inNode(major, folder, flags = []) {
+  await buildTests();
+  return runNodeTests({ node: runtimePath(major), files: compiledTests(folder), flags });
+}
+
+/** @param {'chromium' | 'firefox'} browser */
+async function inBrowser(browser) {
+  await buildTests();
+  return runBrowser(browser);
+}
 
 function scriptTests() {
   return filesUnder(inRepository('tests', 'scripts')).filter((path) => path.endsWith('.test.mjs'));

@@ -15,8 +15,8 @@ namespace sse {
 
 using Bytes = std::span<const std::uint8_t>;
 
-/// A growable array whose growth can fail without an exception: a server decides how long an event is, so running out of
-/// memory must end one stream and not the program (or the WebAssembly module that a thousand streams share).
+/// A growable array whose growth can fail without an exception: a server decides how long an event is, so running out
+/// of memory must end one stream and not the program (or the WebAssembly module that a thousand streams share).
 template <typename T>
 class Buffer {
   static_assert(std::is_trivially_copyable_v<T>);
@@ -80,8 +80,8 @@ class Buffer {
   void truncate(std::size_t size) { size_ = size; }
   void clear() { size_ = 0; }
 
-  /// Empties the buffer, and gives memory back that goes beyond `keep` items: what one huge event needed is not kept for the
-  /// small ones that follow.
+  /// Empties the buffer, and gives memory back that goes beyond `keep` items: what one huge event needed is not kept
+  /// for the small ones that follow.
   void clear_keeping(std::size_t keep) {
     size_ = 0;
     if (capacity_ <= keep) return;

@@ -17,18 +17,18 @@ bool EventBuffers::set_repaired(Bytes& field, ByteBuffer& held, Bytes value) {
 }
 
 bool EventBuffers::dispatch(const EventTypes& types, EventBatch& batch) {
-  // [spec] "2. If the data buffer is an empty string, set the data buffer and the event type buffer to the empty string and
-  // return."
+  // [spec] "2. If the data buffer is an empty string, set the data buffer and the event type buffer to the empty string
+  // and return."
   const bool has_data = !held_data_.empty() || !batch.open_text().empty();
 
-  // [spec] "Initialize event's type attribute to 'message' [...] 5. If the event type buffer has a value other than the empty
-  // string, change the type of the newly created event to equal the value of the event type buffer."
+  // [spec] "Initialize event's type attribute to 'message' [...] 5. If the event type buffer has a value other than the
+  // empty string, change the type of the newly created event to equal the value of the event type buffer."
   const std::uint32_t type = event_type_.empty() ? EventTypes::kMessage : types.find(event_type_);
   const bool wanted = has_data && types.wants(type);
 
   EventBatch::Rest rest;
-  // [spec] "1. [...] set the last event ID string of the event source to the value of the last event ID buffer. The buffer
-  // does not get reset": it is told only after a block that set it.
+  // [spec] "1. [...] set the last event ID string of the event source to the value of the last event ID buffer. The
+  // buffer does not get reset": it is told only after a block that set it.
   if (block_has_id_) {
     rest.flags = Record::kHasId;
     rest.id = last_event_id_;
@@ -40,8 +40,8 @@ bool EventBuffers::dispatch(const EventTypes& types, EventBatch& batch) {
     rest.type_index = static_cast<std::uint8_t>(type);
     if (type == EventTypes::kUnlisted) rest.type = event_type_;
     if (!held_data_.empty()) done = batch.append_open(held_data_.view());
-    // [spec] "3. If the data buffer's last character is a U+000A LINE FEED (LF) character, then remove the last character from
-    // the data buffer."
+    // [spec] "3. If the data buffer's last character is a U+000A LINE FEED (LF) character, then remove the last
+    // character from the data buffer."
     if (done) batch.shorten_open(1);
   } else {
     batch.drop_open();

@@ -14,11 +14,11 @@ namespace sse {
 
 /// The buffers that an event stream has while it is interpreted, and what empties them.
 ///
-/// [spec] "When an event stream is parsed, a data buffer, an event type buffer, and a last event ID buffer must be associated
-/// with it. They must be initialized to the empty string."
+/// [spec] "When an event stream is parsed, a data buffer, an event type buffer, and a last event ID buffer must be
+/// associated with it. They must be initialized to the empty string."
 ///
-/// An event that lies in one chunk is copied once: its data go to the open end of the batch's text, its type and ID stay where
-/// they are in the chunk. `hold` copies what outlives the chunk.
+/// An event that lies in one chunk is copied once: its data go to the open end of the batch's text, its type and ID
+/// stay where they are in the chunk. `hold` copies what outlives the chunk.
 ///
 /// Every function that returns a bool returns false when the memory cannot be had.
 class EventBuffers {
@@ -28,8 +28,8 @@ class EventBuffers {
     return held_data_.empty() ? batch.append_open(piece) : held_data_.append(piece);
   }
 
-  /// [spec] "Append the field value to the data buffer, then append a single U+000A LINE FEED (LF) character to the data
-  /// buffer."
+  /// [spec] "Append the field value to the data buffer, then append a single U+000A LINE FEED (LF) character to the
+  /// data buffer."
   [[nodiscard]] SSE_ALWAYS_INLINE bool append_data_line(Bytes value, EventBatch& batch) {
     return held_data_.empty() ? batch.append_open_line(value) : held_data_.append_and(value, '\n');
   }
@@ -48,12 +48,14 @@ class EventBuffers {
   /// [spec] "dispatch the event": closes a record of the batch, if the event is one that `types` wants.
   [[nodiscard]] bool dispatch(const EventTypes& types, EventBatch& batch);
 
-  /// Takes the data of an event that is not complete out of the batch: because the chunk ends, or because something that comes
-  /// before the event needs a record.
+  /// Takes the data of an event that is not complete out of the batch: because the chunk ends, or because something
+  /// that comes before the event needs a record.
   [[nodiscard]] bool hold_data(EventBatch& batch);
 
   /// Copies the event type and the last event ID out of the chunk.
-  [[nodiscard]] bool hold_fields() { return hold(event_type_, held_event_type_) && hold(last_event_id_, held_last_event_id_); }
+  [[nodiscard]] bool hold_fields() {
+    return hold(event_type_, held_event_type_) && hold(last_event_id_, held_last_event_id_);
+  }
 
   /// Bytes in the buffers that belong to the event being read.
   std::size_t size(const EventBatch& batch) const {

@@ -25,8 +25,8 @@ enum class RecordKind : std::uint8_t {
   invalid_retry,
 };
 
-/// One thing that a chunk yielded, as places in the batch's text. Every place is an end: a part begins where the part before
-/// it ended, the first part of a record where the record before it ended.
+/// One thing that a chunk yielded, as places in the batch's text. Every place is an end: a part begins where the part
+/// before it ended, the first part of a record where the record before it ended.
 ///
 ///     text     data 0  id 0  type 0  data 1  type 1  ...
 ///                    ^     ^       ^
@@ -75,8 +75,12 @@ class EventBatch {
   Bytes text() const { return text_.view(); }
 
   std::string_view data(std::size_t index) const { return part(data_begin(index), records_.data()[index].data_end); }
-  std::string_view id(std::size_t index) const { return part(records_.data()[index].data_end, records_.data()[index].id_end); }
-  std::string_view type(std::size_t index) const { return part(records_.data()[index].id_end, records_.data()[index].type_end); }
+  std::string_view id(std::size_t index) const {
+    return part(records_.data()[index].data_end, records_.data()[index].id_end);
+  }
+  std::string_view type(std::size_t index) const {
+    return part(records_.data()[index].id_end, records_.data()[index].type_end);
+  }
 
   /// Forgets what it holds, and gives back memory that only an unusually large event needed.
   void clear();
@@ -107,8 +111,10 @@ class EventBatch {
     if (!end_part(closed_, record.data_end)) return false;
     if (!text_.append(rest.id) || !end_part(record.data_end, record.id_end)) return false;
     if (!text_.append(rest.type) || !end_part(record.id_end, record.type_end)) return false;
+    // Places are 32 bits wide.
+    if (text_.size() > UINT32_MAX || !records_.append(record)) return false;
     closed_ = text_.size();
-    return records_.append(record);
+    return true;
   }
 
  private:

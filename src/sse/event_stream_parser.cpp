@@ -33,14 +33,16 @@ SSE_ALWAYS_INLINE bool EventStreamParser::process_other_field(const Field& field
     case FieldName::id:
       return buffers_.set_last_event_id(field.value) || fail(Status::out_of_memory);
 
-    // [spec] "If the field name is 'retry': If the field value consists of only ASCII digits, then interpret the field value
-    // as an integer in base ten, and set the event stream's reconnection time to that integer. Otherwise, ignore the field."
+    // [spec] "If the field name is 'retry': If the field value consists of only ASCII digits, then interpret the field
+    // value as an integer in base ten, and set the event stream's reconnection time to that integer. Otherwise, ignore
+    // the field."
     case FieldName::retry:
       if (is_ascii_digits(field.value)) return report(RecordKind::retry, field.value, {}, {}, batch);
       if (!options_.report_ignored_fields) return true;
       return report(RecordKind::invalid_retry, field.value, {}, line, batch);
 
-    // [spec] "If the line starts with a U+003A COLON character (:): Ignore the line." A report changes nothing in the stream.
+    // [spec] "If the line starts with a U+003A COLON character (:): Ignore the line." A report changes nothing in the
+    // stream.
     case FieldName::comment:
       return report(RecordKind::comment, field.value, {}, {}, batch);
 

@@ -21,8 +21,8 @@ enum class Status : std::uint8_t {
 };
 
 struct ParserOptions {
-  /// Bytes that may be held for one event: its data (line ends between data lines counted), its event type, and the line
-  /// being read. The same whatever the chunking.
+  /// Bytes that may be held for one event: its data (line ends between data lines counted), its event type, and the
+  /// line being read. The same whatever the chunking.
   std::size_t max_event_size = std::size_t{64} * 1024 * 1024;
   bool report_comments = false;
   /// Reports fields that the standard ignores, and `retry` fields that are not all digits.
@@ -46,13 +46,13 @@ class EventStreamParser {
 
   /// Reads a chunk, cut anywhere, and appends to `batch` what it yields. The work is linear in the chunk.
   ///
-  /// After a status other than `ok`, the batch holds what came before the failure, and the parser takes nothing more (it
-  /// answers with the same status) until `reset`.
+  /// After a status other than `ok`, the batch holds what came before the failure, and the parser takes nothing more
+  /// (it answers with the same status) until `reset`.
   Status push(Bytes chunk, EventBatch& batch);
 
-  /// [spec] "Once the end of the file is reached, any pending data must be discarded. (If the file ends in the middle of an
-  /// event, before the final empty line, the incomplete event is not dispatched.)" The parser is then ready for another
-  /// stream and keeps the last event ID.
+  /// [spec] "Once the end of the file is reached, any pending data must be discarded. (If the file ends in the middle
+  /// of an event, before the final empty line, the incomplete event is not dispatched.)" The parser is then ready for
+  /// another stream and keeps the last event ID.
   void end();
 
   /// Ready for a new stream; forgets the last event ID and a failure too.
@@ -66,7 +66,8 @@ class EventStreamParser {
 
   ParserOptions& options() { return options_; }
 
-  /// [spec] The last event ID buffer, as UTF-8.
+  /// [spec] The last event ID buffer, as UTF-8. It may have come from a block that never ended; the last event ID
+  /// *string*, which a client sends to the server, is the id of the last record that has one.
   Bytes last_event_id() const { return buffers_.last_event_id(); }
 
   /// After `event_too_large`: the bytes that had come for the event, as far as they had been read.

@@ -9,8 +9,8 @@ namespace sse {
 
 /// The event types that somebody listens to. An event of another type is never copied out of the stream.
 ///
-/// Types are numbered as they come; number 0 is "message", the type of an event whose block names none. The numbers spare
-/// the reader of a batch the text of a type that it knows.
+/// Types are numbered as they come; number 0 is "message", the type of an event whose block names none. The numbers
+/// spare the reader of a batch the text of a type that it knows.
 class EventTypes {
  public:
   static constexpr std::uint32_t kMessage = 0;
@@ -23,7 +23,8 @@ class EventTypes {
   EventTypes(const EventTypes&) = delete;
   EventTypes& operator=(const EventTypes&) = delete;
 
-  /// Lists a type and marks it as listened to. Returns its number, or kUnlisted when the list is full or memory is short.
+  /// Lists a type and marks it as listened to. Returns its number, or kUnlisted when the list is full or memory is
+  /// short.
   std::uint32_t listen(Bytes type);
   /// A number that `listen` gave. The type keeps its number.
   void ignore(std::uint32_t index);
@@ -32,9 +33,7 @@ class EventTypes {
 
   /// The number of a type, or kUnlisted.
   std::uint32_t find(Bytes type) const;
-  bool wants(std::uint32_t index) const {
-    return all_ || (index != kUnlisted && (listened_ >> index & 1) != 0);
-  }
+  bool wants(std::uint32_t index) const { return all_ || (index != kUnlisted && (listened_ >> index & 1) != 0); }
 
  private:
   Buffer<ByteBuffer*> listed_;

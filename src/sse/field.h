@@ -20,7 +20,8 @@ struct Field {
 };
 
 inline std::string_view as_text(Bytes bytes) {
-  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};  // NOLINT(*-reinterpret-cast): bytes seen as chars
+  return {reinterpret_cast<const char*>(bytes.data()),
+          bytes.size()};  // NOLINT(*-reinterpret-cast): bytes seen as chars
 }
 
 /// Bytes of a line after which `name_of` is sure of the name, and of whether a space follows the colon of `data:`.
@@ -44,9 +45,9 @@ SSE_ALWAYS_INLINE FieldName name_of(Bytes line) {
 
 /// The value behind a name of `name_size` bytes.
 ///
-/// [spec] "Collect the characters on the line after the first U+003A COLON character (:), and let value be that string. If
-/// value starts with a U+0020 SPACE character, remove it from value." And without a colon: "Process the field [...] using the
-/// whole line as the field name, and the empty string as the field value."
+/// [spec] "Collect the characters on the line after the first U+003A COLON character (:), and let value be that string.
+/// If value starts with a U+0020 SPACE character, remove it from value." And without a colon: "Process the field [...]
+/// using the whole line as the field name, and the empty string as the field value."
 SSE_ALWAYS_INLINE Bytes value_after(Bytes line, std::size_t name_size) {
   if (line.size() <= name_size + 1) return {};
   return line.subspan(line[name_size + 1] == ' ' ? name_size + 2 : name_size + 1);
@@ -71,7 +72,8 @@ SSE_ALWAYS_INLINE Field split_field(Bytes line) {
       break;
     case FieldName::unknown: {
       const void* colon = std::memchr(line.data(), ':', line.size());
-      name_size = colon == nullptr ? line.size() : static_cast<std::size_t>(static_cast<const std::uint8_t*>(colon) - line.data());
+      name_size = colon == nullptr ? line.size()
+                                   : static_cast<std::size_t>(static_cast<const std::uint8_t*>(colon) - line.data());
       break;
     }
   }

@@ -20,12 +20,14 @@ inline const std::uint8_t* find_line_end(const std::uint8_t* begin, const std::u
 
 /// The first LF or CR in [begin, end), or `end`.
 ///
-/// [spec] "Lines must be separated by either a U+000D CARRIAGE RETURN U+000A LINE FEED (CRLF) character pair, a single U+000A
-/// LINE FEED (LF) character, or a single U+000D CARRIAGE RETURN (CR) character": these bytes occur in UTF-8 only as
-/// themselves, so the search needs no decoding, and U+2028, U+0085 and their like end nothing.
+/// [spec] "Lines must be separated by either a U+000D CARRIAGE RETURN U+000A LINE FEED (CRLF) character pair, a single
+/// U+000A LINE FEED (LF) character, or a single U+000D CARRIAGE RETURN (CR) character": these bytes occur in UTF-8 only
+/// as themselves, so the search needs no decoding, and U+2028, U+0085 and their like end nothing.
 ///
-/// `text` is where the text begins that [begin, end) is the rest of: the last bytes are looked at together with some before them.
-SSE_ALWAYS_INLINE const std::uint8_t* find_line_end(const std::uint8_t* begin, const std::uint8_t* end, const std::uint8_t* text) {
+/// `text` is where the text begins that [begin, end) is the rest of: the last bytes are looked at together with some
+/// before them.
+SSE_ALWAYS_INLINE const std::uint8_t* find_line_end(const std::uint8_t* begin, const std::uint8_t* end,
+                                                    const std::uint8_t* text) {
 #if SSE_HAS_SIMD
   const auto line_ends = [](const std::uint8_t* at) {
     const simd::Block block = simd::load(at);

@@ -17,8 +17,8 @@ struct LinePiece {
   bool ends = true;
 };
 
-/// Cuts chunks into lines, wherever the chunks were cut. It stores none of the stream's bytes: a line that spans chunks comes
-/// in pieces.
+/// Cuts chunks into lines, wherever the chunks were cut. It stores none of the stream's bytes: a line that spans chunks
+/// comes in pieces.
 class LineSplitter {
  public:
   /// Starts on a chunk. Pieces of the chunk before must have been taken to the last.
@@ -37,8 +37,8 @@ class LineSplitter {
       in_line_ = true;
       return true;
     }
-    // A CR ended its line at once, so that the event is not held up until the next byte comes; if that byte is LF, the pair
-    // was one line end.
+    // A CR ended its line at once, so that the event is not held up until the next byte comes; if that byte is LF, the
+    // pair was one line end.
     if (after_cr_ && at_ != end_) {
       after_cr_ = false;
       if (*at_ == '\n') ++at_;
@@ -62,8 +62,8 @@ class LineSplitter {
   static constexpr std::array<std::uint8_t, 3> kBom = {0xEF, 0xBB, 0xBF};
   static constexpr std::uint8_t kBomPassed = 0xFF;
 
-  /// [spec] "The UTF-8 decode algorithm strips one leading UTF-8 Byte Order Mark (BOM), if any." One, and no other bytes: a
-  /// beginning that turns out to be no BOM belongs to the first line.
+  /// [spec] "The UTF-8 decode algorithm strips one leading UTF-8 Byte Order Mark (BOM), if any." One, and no other
+  /// bytes: a beginning that turns out to be no BOM belongs to the first line.
   void match_bom() {
     while (at_ != end_) {
       if (*at_ != kBom[bom_matched_]) {

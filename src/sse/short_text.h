@@ -10,8 +10,8 @@
 
 namespace sse {
 
-/// The first eight bytes of a text as one number, the first byte lowest, zeros behind a text that is shorter. Most names, types
-/// and IDs are so short that a loop over their bytes costs more than all the rest that is done with them.
+/// The first eight bytes of a text as one number, the first byte lowest, zeros behind a text that is shorter. Most
+/// names, types and IDs are so short that a loop over their bytes costs more than all the rest that is done with them.
 SSE_ALWAYS_INLINE std::uint64_t first_bytes(Bytes text) {
   const auto load = [&]<typename Word>(Word word, std::size_t at) -> std::uint64_t {
     std::memcpy(&word, text.data() + at, sizeof word);

@@ -34,7 +34,8 @@ inline std::uint32_t high_bits(Block block) { return wasm_i8x16_bitmask(block); 
 #define SSE_HAS_SIMD 1
 using Block = __m128i;
 inline Block load(const std::uint8_t* from) {
-  return _mm_loadu_si128(reinterpret_cast<const __m128i*>(from));  // NOLINT(*-reinterpret-cast): the intrinsic's own type
+  return _mm_loadu_si128(
+      reinterpret_cast<const __m128i*>(from));  // NOLINT(*-reinterpret-cast): the intrinsic's own type
 }
 inline void store(std::uint8_t* to, Block block) {
   _mm_storeu_si128(reinterpret_cast<__m128i*>(to), block);  // NOLINT(*-reinterpret-cast): the intrinsic's own type
@@ -45,7 +46,9 @@ inline void store_widened(char16_t* to, Block block) {
   _mm_storeu_si128(blocks + 1, _mm_unpackhi_epi8(block, _mm_setzero_si128()));
 }
 inline Block either(Block a, Block b) { return _mm_or_si128(a, b); }
-inline Block equal(Block block, std::uint8_t byte) { return _mm_cmpeq_epi8(block, _mm_set1_epi8(static_cast<char>(byte))); }
+inline Block equal(Block block, std::uint8_t byte) {
+  return _mm_cmpeq_epi8(block, _mm_set1_epi8(static_cast<char>(byte)));
+}
 inline std::uint32_t high_bits(Block block) { return static_cast<std::uint32_t>(_mm_movemask_epi8(block)); }
 #elif defined(__aarch64__)
 #define SSE_HAS_SIMD 1

@@ -10,16 +10,17 @@ namespace {
 
 constexpr char16_t kReplacement = 0xFFFD;
 
-/// A place that is read from and one that is written to. Behind both there is room for a block more than what is left.
+/// A place that is read from and one that is written to, where there is room for a block more than what is left.
 struct Cursor {
   const std::uint8_t* at;
   const std::uint8_t* end;
+  const std::uint8_t* readable_end;
   char16_t* to;
 };
 
 SSE_ALWAYS_INLINE void decode_ascii(Cursor& text) {
 #if SSE_HAS_SIMD
-  while (text.at < text.end) {
+  while (text.at < text.end && text.readable_end - text.at >= 16) {
     const simd::Block block = simd::load(text.at);
     // What is written behind the ASCII bytes is written over by what comes next.
     simd::store_widened(text.to, block);
@@ -33,15 +34,14 @@ SSE_ALWAYS_INLINE void decode_ascii(Cursor& text) {
     text.to -= text.at - text.end;
     text.at = text.end;
   }
-#else
-  while (text.at != text.end && *text.at < 0x80) *text.to++ = *text.at++;
 #endif
+  while (text.at != text.end && *text.at < 0x80) *text.to++ = *text.at++;
 }
 
 /// The sequences of three bytes, of which most text that is not ASCII consists where there is much of it.
 SSE_ALWAYS_INLINE void decode_three_byte_sequences(Cursor& text) {
 #if SSE_HAS_WORDS
-  while (text.end - text.at >= 12) {
+  while (text.end - text.at >= 12 && text.readable_end - text.at >= 16) {
     // A word for each of four sequences: its first byte on top, its last at the bottom.
     const simd::Words words = simd::reversed_triples(text.at);
     const simd::Words code_points = (words & 0x3F) | (words >> 2 & 0xFC0) | (words >> 4 & 0xF000);
@@ -88,11 +88,12 @@ void decode_sequence(Cursor& text) {
 
 }  // namespace
 
-bool append_decoded(Buffer<char16_t>& out, Bytes text) {
+bool append_decoded(Buffer<char16_t>& out, Bytes text, std::size_t slack) {
   // No sequence has more code units than bytes.
-  if (!out.make_room(text.size() + kSlack)) return false;
+  if (!out.make_room(text.size() + kFullSlack)) return false;
   char16_t* const begin = out.data() + out.size();
-  Cursor cursor{text.data(), text.data() + text.size(), begin};
+  const std::uint8_t* const end = text.data() + text.size();
+  Cursor cursor{text.data(), end, end + slack, begin};
   while (cursor.at != cursor.end) {
     decode_ascii(cursor);
     decode_three_byte_sequences(cursor);
