@@ -131,11 +131,11 @@ export class Batch {
   }
 
   /** The batch is not used any more, and will soon be another. */
-  release(): void {
-    for (let i = 0; i < this.#textCount; i++) this.#texts[i] = '';
-    this.#text = '';
-    this.#types = undefined;
-    if (this.#words.length <= maxSpareWords) spare = this;
+  static release(batch: Batch): void {
+    for (let i = 0; i < batch.#textCount; i++) batch.#texts[i] = '';
+    batch.#text = '';
+    batch.#types = undefined;
+    if (batch.#words.length <= maxSpareWords) spare = batch;
   }
 
   #fill(wasm: WasmInstance, types: EventTypes, count: number): void {
