@@ -47,6 +47,10 @@ const maxSpareWords = 64 * 1024;
 
 /** A batch that is used up, to be used again. One is enough unless listeners push. */
 let spare: Batch | undefined;
+function keepSpare(batch: Batch): void {
+  spare = batch;
+}
+
 let reader: TextReader | undefined;
 
 function textReader(bytes: Uint8Array): TextReader {
@@ -131,11 +135,11 @@ export class Batch {
   }
 
   /** The batch is not used any more, and will soon be another. */
-  static release(batch: Batch): void {
-    for (let i = 0; i < batch.#textCount; i++) batch.#texts[i] = '';
-    batch.#text = '';
-    batch.#types = undefined;
-    if (batch.#words.length <= maxSpareWords) spare = batch;
+  release(): void {
+    for (let i = 0; i < this.#textCount; i++) this.#texts[i] = '';
+    this.#text = '';
+    this.#types = undefined;
+    if (this.#words.length <= maxSpareWords) keepSpare(this);
   }
 
   #fill(wasm: WasmInstance, types: EventTypes, count: number): void {

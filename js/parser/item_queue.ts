@@ -1,4 +1,4 @@
-import { Batch, type TakeItem } from './batch.js';
+import type { Batch, TakeItem } from './batch.js';
 
 /**
  * The items of a stream that nobody has taken yet. While one is being taken, more may be added (they come after the rest), all may
@@ -42,7 +42,7 @@ export class ItemQueue {
 
   /** Forgets all items, and the last event ID. */
   clear(): void {
-    for (const batch of this.#others.splice(0)) Batch.release(batch);
+    for (const batch of this.#others.splice(0)) batch.release();
     this.#lastEventId = '';
     const batch = this.#first;
     if (batch === undefined) return;
@@ -59,7 +59,7 @@ export class ItemQueue {
   #removeFirst(batch: Batch): Batch | undefined {
     this.#lastEventId = batch.lastEventId;
     this.#first = undefined;
-    Batch.release(batch);
+    batch.release();
     const next = this.#others.length === 0 ? undefined : this.#others.shift();
     if (next !== undefined) this.#putFirst(next);
     return next;
