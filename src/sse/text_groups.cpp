@@ -46,6 +46,7 @@ bool TextGroups::cut(EventBatch& batch) {
       group = group_at(group, begin, kWideGroupBytes);
       const std::uint32_t wide_end = group.back().type_end;
       if (!add_wide(text_of(), begin, group)) return false;
+      group.front().flags |= Record::kWide;
       begin = wide_end;
     }
     group.front().flags |= Record::kBeginsGroup;
