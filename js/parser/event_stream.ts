@@ -4,7 +4,7 @@ import { OutOfMemoryError } from '../errors/out_of_memory_error.js';
 import { header, report, status } from '../wasm/batch_layout.js';
 import type { NativeParser } from '../wasm/glue.mjs';
 import { type WasmInstance, wasmInstance } from '../wasm/instance.js';
-import { Batch } from './batch.js';
+import { Batch, type TakeItem } from './batch.js';
 import { EventTypes } from './event_types.js';
 import { ItemQueue } from './item_queue.js';
 import { StreamItem } from './stream_item.js';
@@ -49,17 +49,28 @@ export class EventStream {
    * before it is in `items`, and the stream takes nothing more until `reset`.
    */
   feed(chunk: Uint8Array, items: StreamItem[]): EventSourceError | undefined {
-    const failure = this.read(chunk);
-    this.items.takeAll((kind, type, data, id, lastEventId, typed) => {
+    const take: TakeItem = (kind, type, data, id, lastEventId, typed) => {
       items.push(new StreamItem(kind, type, data, id, lastEventId, typed));
-    });
+    };
+    const failure = this.read(chunk, take);
+    this.items.takeAll(take);
     return failure;
   }
 
-  /** Reads a chunk in the same way, and leaves what it yields in the stream's `items`. */
-  read(chunk: Uint8Array): EventSourceError | undefined {
+  /**
+   * Reads a chunk in the same way, and leaves what it yields in the stream's `items`, to be had by `items.takeAll(take)`; a single
+   * event may be given to `take` at once.
+   */
+  read(chunk: Uint8Array, take: TakeItem): EventSourceError | undefined {
     const capacity = this.#wasm.inputCapacity;
-    if (chunk.length <= capacity) return this.#push(chunk);
+    if (chunk.length <= capacity) {
+      this.types.listSpelledOut();
+      this.#wasm.writeInput(chunk);
+      const result = this.#native.push(chunk.length);
+      this.#wasm.refresh();
+      if (result === status.ok && this.items.takeOnly(this.#wasm, this.types, take)) return undefined;
+      return this.#take(result);
+    }
     for (let begin = 0; begin < chunk.length; begin += capacity) {
       const failure = this.#push(chunk.subarray(begin, begin + capacity));
       if (failure !== undefined) return failure;

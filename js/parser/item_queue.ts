@@ -1,4 +1,6 @@
-import type { Batch, TakeItem } from './batch.js';
+import type { WasmInstance } from '../wasm/instance.js';
+import { type Batch, deliverOnly, type LastEventId, type TakeItem } from './batch.js';
+import type { EventTypes } from './event_types.js';
 
 /**
  * The items of a stream that nobody has taken yet. While one is being taken, more may be added (they come after the rest), all may
@@ -7,13 +9,13 @@ import type { Batch, TakeItem } from './batch.js';
 export class ItemQueue {
   #first: Batch | undefined;
   readonly #others: Batch[] = [];
-  /** As of the items that were taken, when none is left. */
-  #lastEventId = '';
+  /** The last event ID as of the items that were taken, when none is left. */
+  readonly #taken: LastEventId = { lastEventId: '' };
   #busy = false;
 
   /** [spec] The last event ID string: "must initially be the empty string". As of the items that are there. */
   get lastEventId(): string {
-    let id = this.#first?.lastEventIdAhead() ?? this.#lastEventId;
+    let id = this.#first?.lastEventIdAhead() ?? this.#taken.lastEventId;
     for (const batch of this.#others) id = batch.lastEventIdAhead(id);
     return id;
   }
@@ -21,6 +23,20 @@ export class ItemQueue {
   add(batch: Batch): void {
     if (this.#first === undefined) this.#putFirst(batch);
     else this.#others.push(batch);
+  }
+
+  /**
+   * Has the only item taken that the last call into the module left, when no other stands before it. False, and nothing done,
+   * otherwise.
+   */
+  takeOnly(wasm: WasmInstance, types: EventTypes, take: TakeItem): boolean {
+    if (this.#busy || this.#first !== undefined) return false;
+    this.#busy = true;
+    try {
+      return deliverOnly(wasm, types, take, this.#taken);
+    } finally {
+      this.#busy = false;
+    }
   }
 
   /** Has all items taken. False, and nothing done, when that is going on already. */
@@ -43,7 +59,7 @@ export class ItemQueue {
   /** Forgets all items, and the last event ID. */
   clear(): void {
     for (const batch of this.#others.splice(0)) batch.release();
-    this.#lastEventId = '';
+    this.#taken.lastEventId = '';
     const batch = this.#first;
     if (batch === undefined) return;
     batch.drop();
@@ -52,12 +68,12 @@ export class ItemQueue {
   }
 
   #putFirst(batch: Batch): void {
-    batch.lastEventId = this.#lastEventId;
+    batch.lastEventId = this.#taken.lastEventId;
     this.#first = batch;
   }
 
   #removeFirst(batch: Batch): Batch | undefined {
-    this.#lastEventId = batch.lastEventId;
+    this.#taken.lastEventId = batch.lastEventId;
     this.#first = undefined;
     batch.release();
     const next = this.#others.length === 0 ? undefined : this.#others.shift();

@@ -43,6 +43,8 @@ struct Record {
   static constexpr std::uint8_t kHasType = 2;
   /// The record is the first of a TextGroup.
   static constexpr std::uint8_t kBeginsGroup = 4;
+  /// That group stands in the wide text.
+  static constexpr std::uint8_t kWide = 8;
 
   RecordKind kind;
   std::uint8_t flags;

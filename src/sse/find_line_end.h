@@ -33,6 +33,13 @@ SSE_ALWAYS_INLINE const std::uint8_t* find_line_end(const std::uint8_t* begin, c
     const simd::Block block = simd::load(at);
     return simd::high_bits(simd::either(simd::equal(block, '\n'), simd::equal(block, '\r')));
   };
+  // Short lines are many, so the first block is looked at by itself; long ones go by in larger steps.
+  if (end - begin >= 16) {
+    const std::uint32_t ends = line_ends(begin);
+    if (ends != 0) return begin + std::countr_zero(ends);
+    begin += 16;
+  }
+  while (end - begin >= 64 && !simd::any_equal(begin, '\n', '\r')) begin += 64;
   while (end - begin >= 16) {
     const std::uint32_t ends = line_ends(begin);
     if (ends != 0) return begin + std::countr_zero(ends);

@@ -31,6 +31,7 @@ bool TextGroups::cut(EventBatch& batch) {
   groups_.clear_keeping(kGroupsToKeep);
   wide_text_.clear_keeping(kUnitsToKeep);
 
+  if (!batch.text_.make_room(utf16::kFullSlack)) return false;
   const std::span<Record> records(batch.records_.data(), batch.records_.size());
   std::uint32_t begin = 0;
   for (std::size_t first = 0; first < records.size();) {
@@ -45,6 +46,7 @@ bool TextGroups::cut(EventBatch& batch) {
       group = group_at(group, begin, kWideGroupBytes);
       const std::uint32_t wide_end = group.back().type_end;
       if (!add_wide(text_of(), begin, group)) return false;
+      group.front().flags |= Record::kWide;
       begin = wide_end;
     }
     group.front().flags |= Record::kBeginsGroup;
@@ -59,7 +61,8 @@ bool TextGroups::add_wide(Bytes text, std::size_t text_begin, std::span<Record> 
   // A part is decoded by itself: what is cut off at its end does not merge with the part behind it.
   const auto decode_part = [&](std::uint32_t& end) {
     const std::size_t part_end = end - text_begin;
-    if (part_end != at && !utf16::append_decoded(wide_text_, text.subspan(at, part_end - at))) return false;
+    if (part_end != at && !utf16::append_decoded(wide_text_, text.subspan(at, part_end - at), utf16::kFullSlack))
+      return false;
     at = part_end;
     end = static_cast<std::uint32_t>(wide_text_.size() - begin);
     return true;
