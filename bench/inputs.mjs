@@ -9,9 +9,39 @@ import { seededRandom } from './seeded_random.mjs';
  * @property {(random: () => number, index: number) => string} event
  */
 
-const words = ['the', ' quick', ' stream', ' of', ' tokens', ' ends', ',', '.', ' answer', ' is', ' 42', ' and', '\\n\\n', ' so'];
+const words = [
+  'the',
+  ' quick',
+  ' stream',
+  ' of',
+  ' tokens',
+  ' ends',
+  ',',
+  '.',
+  ' answer',
+  ' is',
+  ' 42',
+  ' and',
+  '\\n\\n',
+  ' so',
+];
 const symbols = ['ACME', 'INIT', 'GLOB', 'HOOL', 'UMBR', 'WAYN', 'STRK', 'CYBR'];
-const phrases = ['你好', '世界', '，', '这是', '一个', '测试', '流', '。', '今天', '天气', '很好', '我们', '开始', '吧'];
+const phrases = [
+  '你好',
+  '世界',
+  '，',
+  '这是',
+  '一个',
+  '测试',
+  '流',
+  '。',
+  '今天',
+  '天气',
+  '很好',
+  '我们',
+  '开始',
+  '吧',
+];
 
 /**
  * @template T

@@ -1,8 +1,7 @@
 import { EventTooLargeError } from '../errors/event_too_large_error.js';
 import { checkMaxEventSize } from '../parser/max_event_size.js';
 import { StreamDelivery } from '../parser/stream_delivery.js';
-import type { Batch } from '../parser/batch.js';
-import { recordKind } from '../wasm/batch_layout.js';
+import { recordKind, type RecordKind } from '../wasm/batch_layout.js';
 import { ParseError } from './parse_error.js';
 
 export { ParseError, type ParseErrorType } from './parse_error.js';
@@ -76,51 +75,43 @@ export function createParser(config: ParserConfig): Parser {
   );
   if (onEvent !== undefined) delivery.listenToAll();
 
-  function item(item: Batch): void {
-    if (item.kind !== recordKind.event) {
-      report(item);
+  function item(
+    kind: RecordKind,
+    type: string,
+    data: string,
+    id: string | undefined,
+    _lastEventId: string,
+    typed: boolean,
+  ): void {
+    if (kind !== recordKind.event) {
+      report(kind, type, data, id);
       return;
     }
-    // Made first: the item is another one when `onId` has fed the parser, or reset it.
-    const event = { id: item.id, event: item.typed ? item.type : undefined, data: item.data };
-    if (event.id !== undefined) onId?.(event.id);
-    onEvent?.(event);
+    if (id !== undefined) onId?.(id);
+    onEvent?.({ id, event: typed ? type : undefined, data });
   }
 
-  function report(item: Batch): void {
-    switch (item.kind) {
+  function report(kind: RecordKind, line: string, value: string, id: string | undefined): void {
+    switch (kind) {
       case recordKind.event:
         break;
       case recordKind.lastEventId:
-        onId?.(item.id ?? '');
+        onId?.(id ?? '');
         break;
       case recordKind.retry:
-        onRetry?.(Number(item.data));
+        onRetry?.(Number(value));
         break;
       case recordKind.comment:
-        onComment?.(item.data);
+        onComment?.(value);
         break;
       case recordKind.unknownField: {
-        const name = item.id ?? '';
-        const shown = name.length > 20 ? `${name.slice(0, 20)}…` : name;
-        onError?.(
-          new ParseError(`Unknown field "${shown}"`, {
-            type: 'unknown-field',
-            field: name,
-            value: item.data,
-            line: item.type,
-          }),
-        );
+        const field = id ?? '';
+        const shown = field.length > 20 ? `${field.slice(0, 20)}…` : field;
+        onError?.(new ParseError(`Unknown field "${shown}"`, { type: 'unknown-field', field, value, line }));
         break;
       }
       case recordKind.invalidRetry:
-        onError?.(
-          new ParseError(`Invalid \`retry\` value: "${item.data}"`, {
-            type: 'invalid-retry',
-            value: item.data,
-            line: item.type,
-          }),
-        );
+        onError?.(new ParseError(`Invalid \`retry\` value: "${value}"`, { type: 'invalid-retry', value, line }));
         break;
     }
   }

@@ -4,7 +4,7 @@ import { OutOfMemoryError } from '../errors/out_of_memory_error.js';
 import { header, report, status } from '../wasm/batch_layout.js';
 import type { NativeParser } from '../wasm/glue.mjs';
 import { type WasmInstance, wasmInstance } from '../wasm/instance.js';
-import { Batch } from './batch.js';
+import { Batch, type TakeItem } from './batch.js';
 import { EventTypes } from './event_types.js';
 import { ItemQueue } from './item_queue.js';
 import { StreamItem } from './stream_item.js';
@@ -49,15 +49,28 @@ export class EventStream {
    * before it is in `items`, and the stream takes nothing more until `reset`.
    */
   feed(chunk: Uint8Array, items: StreamItem[]): EventSourceError | undefined {
-    const failure = this.read(chunk);
-    this.items.takeAll((item, lastEventId) => items.push(StreamItem.of(item, lastEventId)));
+    const take: TakeItem = (kind, type, data, id, lastEventId, typed) => {
+      items.push(new StreamItem(kind, type, data, id, lastEventId, typed));
+    };
+    const failure = this.read(chunk, take);
+    this.items.takeAll(take);
     return failure;
   }
 
-  /** Reads a chunk in the same way, and leaves what it yields in the stream's `items`. */
-  read(chunk: Uint8Array): EventSourceError | undefined {
+  /**
+   * Reads a chunk in the same way, and leaves what it yields in the stream's `items`, to be had by `items.takeAll(take)`; a single
+   * event may be given to `take` at once.
+   */
+  read(chunk: Uint8Array, take: TakeItem): EventSourceError | undefined {
     const capacity = this.#wasm.inputCapacity;
-    if (chunk.length <= capacity) return this.#push(chunk);
+    if (chunk.length <= capacity) {
+      this.types.listSpelledOut();
+      this.#wasm.writeInput(chunk);
+      const result = this.#native.push(chunk.length);
+      this.#wasm.refresh();
+      if (result === status.ok && this.items.takeOnly(this.#wasm, this.types, take)) return undefined;
+      return this.#take(result);
+    }
     for (let begin = 0; begin < chunk.length; begin += capacity) {
       const failure = this.#push(chunk.subarray(begin, begin + capacity));
       if (failure !== undefined) return failure;
@@ -68,6 +81,7 @@ export class EventStream {
   /** The same for text. A surrogate pair must not be cut. */
   readText(chunk: string): EventSourceError | undefined {
     let rest = chunk;
+    this.types.listSpelledOut();
     while (rest !== '') {
       const { read, written } = this.#wasm.encodeInput(rest);
       const failure = this.#take(this.#native.push(written));
@@ -90,8 +104,7 @@ export class EventStream {
   /** Ready for a new stream, as if nothing had been read. */
   reset(): void {
     this.#native.reset();
-    this.items.drop();
-    this.items.forgetLastEventId();
+    this.items.clear();
   }
 
   /** Gives the memory in the module back. Nothing may be called afterwards, but `delete` again. */
@@ -99,18 +112,20 @@ export class EventStream {
     if (this.#deleted) return;
     this.#deleted = true;
     finalizers?.unregister(this);
-    this.items.drop();
+    this.items.clear();
     this.#native.delete();
   }
 
   #push(chunk: Uint8Array): EventSourceError | undefined {
+    this.types.listSpelledOut();
     this.#wasm.writeInput(chunk);
     return this.#take(this.#native.push(chunk.length));
   }
 
   #take(result: number): EventSourceError | undefined {
     this.#wasm.refresh();
-    this.items.add(Batch.take(this.#wasm, this.types));
+    const batch = Batch.take(this.#wasm, this.types);
+    if (batch !== undefined) this.items.add(batch);
     return result === status.ok ? undefined : this.#failure(result);
   }
 

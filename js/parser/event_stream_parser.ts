@@ -1,7 +1,6 @@
-import { recordKind } from '../wasm/batch_layout.js';
+import { recordKind, type RecordKind } from '../wasm/batch_layout.js';
 import { checkMaxEventSize } from './max_event_size.js';
 import { StreamDelivery } from './stream_delivery.js';
-import type { Batch } from './batch.js';
 import { type StreamEvent, StreamItem } from './stream_item.js';
 
 export type StreamEventListener = (event: StreamEvent) => void;
@@ -58,9 +57,9 @@ export class EventStreamParser {
         reportIgnoredFields: options.onIgnoredField !== undefined,
       },
       {
-        item: (item, lastEventId) => {
-          if (item.kind === recordKind.event) this.#dispatchEvent(StreamItem.of(item, lastEventId));
-          else this.#report(item);
+        item: (kind, type, data, id, lastEventId, typed) => {
+          if (kind === recordKind.event) this.#dispatch(new StreamItem(kind, type, data, id, lastEventId, typed));
+          else this.#report(kind, type, data, id);
         },
         failure: (error) => {
           throw error;
@@ -141,30 +140,30 @@ export class EventStreamParser {
     return this;
   }
 
-  #report(item: Batch): void {
+  #report(kind: RecordKind, line: string, value: string, id: string | undefined): void {
     const { onLastEventId, onRetry, onComment, onIgnoredField } = this.#options;
-    switch (item.kind) {
+    switch (kind) {
       case recordKind.event:
         break;
       case recordKind.lastEventId:
-        onLastEventId?.(item.id ?? '');
+        onLastEventId?.(id ?? '');
         break;
       case recordKind.retry:
-        onRetry?.(Number(item.data));
+        onRetry?.(Number(value));
         break;
       case recordKind.comment:
-        onComment?.(item.data);
+        onComment?.(value);
         break;
       case recordKind.unknownField:
-        onIgnoredField?.({ name: item.id ?? '', value: item.data, line: item.type });
+        onIgnoredField?.({ name: id ?? '', value, line });
         break;
       case recordKind.invalidRetry:
-        onIgnoredField?.({ name: 'retry', value: item.data, line: item.type });
+        onIgnoredField?.({ name: 'retry', value, line });
         break;
     }
   }
 
-  #dispatchEvent(event: StreamEvent): void {
+  #dispatch(event: StreamEvent): void {
     for (const { listener, once } of this.#listeners.get(event.type) ?? []) {
       if (once) this.off(event.type, listener);
       listener(event);

@@ -17,7 +17,7 @@ export class EventTypes {
   readonly #wasm: WasmInstance;
   readonly #native: NativeParser;
   readonly #listened = new Set<string>();
-  readonly #unnumbered = new Set<string>();
+  #unnumbered: string[] = [];
   #all = false;
   #unlistable = 0;
   #seen = 0;
@@ -47,18 +47,18 @@ export class EventTypes {
 
   /** A type occurred that has no number. */
   spelledOut(type: string): void {
-    if (!this.#all || this.#seen >= maxSeen || type.length > maxSeenLength) return;
-    this.#unnumbered.add(type);
+    if (!this.#all || this.#seen + this.#unnumbered.length >= maxSeen || type.length > maxSeenLength) return;
+    if (!this.#unnumbered.includes(type)) this.#unnumbered.push(type);
   }
 
   /** Gives numbers to types that occurred without one, so that they cost no text when they occur again. */
   listSpelledOut(): void {
-    if (this.#unnumbered.size === 0) return;
+    if (this.#unnumbered.length === 0) return;
     for (const type of this.#unnumbered) {
       this.#seen++;
       this.#list(type);
     }
-    this.#unnumbered.clear();
+    this.#unnumbered = [];
   }
 
   /** The type's number, or undefined when it can have none. */

@@ -1,7 +1,6 @@
-import type { Batch } from './batch.js';
-
-/** Takes items, one after the other. An item is good until the next one comes: what outlasts the call has to be copied. */
-export type TakeItem = (item: Batch, lastEventId: string) => void;
+import type { WasmInstance } from '../wasm/instance.js';
+import { type Batch, deliverOnly, type LastEventId, type TakeItem } from './batch.js';
+import type { EventTypes } from './event_types.js';
 
 /**
  * The items of a stream that nobody has taken yet. While one is being taken, more may be added (they come after the rest), all may
@@ -10,54 +9,75 @@ export type TakeItem = (item: Batch, lastEventId: string) => void;
 export class ItemQueue {
   #first: Batch | undefined;
   readonly #others: Batch[] = [];
-  #lastEventId = '';
+  /** The last event ID as of the items that were taken, when none is left. */
+  readonly #taken: LastEventId = { lastEventId: '' };
   #busy = false;
 
   /** [spec] The last event ID string: "must initially be the empty string". As of the items that are there. */
   get lastEventId(): string {
-    let id = this.#first?.lastEventIdAhead(this.#lastEventId) ?? this.#lastEventId;
+    let id = this.#first?.lastEventIdAhead() ?? this.#taken.lastEventId;
     for (const batch of this.#others) id = batch.lastEventIdAhead(id);
     return id;
   }
 
-  add(batch: Batch | undefined): void {
-    if (batch === undefined) return;
-    if (this.#first === undefined) this.#first = batch;
+  add(batch: Batch): void {
+    if (this.#first === undefined) this.#putFirst(batch);
     else this.#others.push(batch);
+  }
+
+  /**
+   * Has the only item taken that the last call into the module left, when no other stands before it. False, and nothing done,
+   * otherwise.
+   */
+  takeOnly(wasm: WasmInstance, types: EventTypes, take: TakeItem): boolean {
+    if (this.#busy || this.#first !== undefined) return false;
+    this.#busy = true;
+    try {
+      return deliverOnly(wasm, types, take, this.#taken);
+    } finally {
+      this.#busy = false;
+    }
   }
 
   /** Has all items taken. False, and nothing done, when that is going on already. */
   takeAll(take: TakeItem): boolean {
     if (this.#busy) return false;
+    let batch = this.#first;
+    if (batch === undefined) return true;
     this.#busy = true;
     try {
-      let batch: Batch | undefined;
-      while ((batch = this.#first) !== undefined) {
-        while (this.#first === batch && batch.next()) {
-          if (batch.hasId) this.#lastEventId = batch.id as string;
-          take(batch, this.#lastEventId);
-        }
-        if (this.#first === batch) {
-          this.#first = this.#others.shift();
-          batch.release();
-        }
-      }
+      do {
+        batch.deliver(take);
+        batch = this.#removeFirst(batch);
+      } while (batch !== undefined);
     } finally {
       this.#busy = false;
     }
     return true;
   }
 
-  drop(): void {
-    // Told first: what is dropped may have said what the last event ID is.
-    this.#lastEventId = this.lastEventId;
-    const dropped = this.#first;
-    this.#first = undefined;
-    dropped?.release();
+  /** Forgets all items, and the last event ID. */
+  clear(): void {
     for (const batch of this.#others.splice(0)) batch.release();
+    this.#taken.lastEventId = '';
+    const batch = this.#first;
+    if (batch === undefined) return;
+    batch.drop();
+    batch.lastEventId = '';
+    if (!this.#busy) this.#removeFirst(batch);
   }
 
-  forgetLastEventId(): void {
-    this.#lastEventId = '';
+  #putFirst(batch: Batch): void {
+    batch.lastEventId = this.#taken.lastEventId;
+    this.#first = batch;
+  }
+
+  #removeFirst(batch: Batch): Batch | undefined {
+    this.#taken.lastEventId = batch.lastEventId;
+    this.#first = undefined;
+    batch.release();
+    const next = this.#others.length === 0 ? undefined : this.#others.shift();
+    if (next !== undefined) this.#putFirst(next);
+    return next;
   }
 }

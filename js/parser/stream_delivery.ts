@@ -1,7 +1,7 @@
 import { ParserStateError } from '../errors/parser_state_error.js';
 import type { EventSourceError } from '../errors/event_source_error.js';
 import { EventStream, type EventStreamOptions } from './event_stream.js';
-import type { TakeItem } from './item_queue.js';
+import type { TakeItem } from './batch.js';
 
 export interface StreamSink {
   item: TakeItem;
@@ -54,7 +54,8 @@ export class StreamDelivery {
         cause: this.#failure,
       });
     }
-    const failure = typeof chunk === 'string' ? this.#pushText(chunk) : this.#stream.read(checkBytes(chunk));
+    const failure =
+      typeof chunk === 'string' ? this.#pushText(chunk) : this.#stream.read(checkBytes(chunk), this.#sink.item);
     if (failure !== undefined) {
       this.#failure = failure;
       this.#failed = true;

@@ -1,5 +1,4 @@
 import type { RecordKind } from '../wasm/batch_layout.js';
-import type { Batch } from './batch.js';
 
 /** An event of a stream, as a parser hands it out. */
 export interface StreamEvent {
@@ -12,19 +11,7 @@ export interface StreamEvent {
   readonly lastEventId: string;
 }
 
-/**
- * One thing that a chunk yielded: an event, or one of the reports of `recordKind`. All have one shape, because engines like
- * that:
- *
- * | kind          | type           | data         | id             |
- * |---------------|----------------|--------------|----------------|
- * | event         | its type       | its data     | its `id` field |
- * | lastEventId   |                |              | the `id` field |
- * | retry         |                | the digits   |                |
- * | comment       |                | its text     |                |
- * | unknownField  | the whole line | its value    | its name       |
- * | invalidRetry  | the whole line | its value    |                |
- */
+/** One thing that a chunk yielded, as `TakeItem` says, for somebody who keeps it. */
 export class StreamItem implements StreamEvent {
   readonly kind: RecordKind;
   readonly type: string;
@@ -48,9 +35,5 @@ export class StreamItem implements StreamEvent {
     this.id = id;
     this.lastEventId = lastEventId;
     this.typed = typed;
-  }
-
-  static of({ kind, type, data, id, typed }: Batch, lastEventId: string): StreamItem {
-    return new StreamItem(kind, type, data, id, lastEventId, typed);
   }
 }

@@ -28,6 +28,7 @@ export const kindMask = 0xff;
 export const hasIdFlag = 1 << 8;
 export const hasTypeFlag = 1 << 9;
 export const beginsGroupFlag = 1 << 10;
+export const wideFlag = 1 << 11;
 export const typeShift = 16;
 
 /** Words of a group, a stretch of text that is made into one string. */

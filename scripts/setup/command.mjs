@@ -7,7 +7,6 @@ import { Failure } from './failure.mjs';
  * @typedef {object} CommandOptions
  * @property {string} [cwd]
  * @property {NodeJS.ProcessEnv} [env]
- * @property {boolean} [inherit] the command writes straight to our terminal
  * @property {(line: string) => void} [onLine] called for each line of output
  * @property {AbortSignal} [signal] kills the command and all that it has started
  * @property {string} [name] how the command is called when it fails, if not by its words
@@ -29,10 +28,14 @@ export function attempt(command, args, options = {}) {
       env: options.env ?? process.env,
       // A group of its own, to be killed as one.
       detached: options.signal !== undefined,
-      stdio: options.inherit ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
     const kill = () => {
-      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+      try {
+        if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+      } catch {
+        // It has just ended by itself.
+      }
     };
     if (options.signal?.aborted) kill();
     options.signal?.addEventListener('abort', kill);
@@ -46,8 +49,8 @@ export function attempt(command, args, options = {}) {
       unfinishedLine = lines.pop() ?? '';
       for (const line of lines) options.onLine?.(line);
     };
-    child.stdout?.setEncoding('utf8').on('data', take);
-    child.stderr?.setEncoding('utf8').on('data', take);
+    child.stdout.setEncoding('utf8').on('data', take);
+    child.stderr.setEncoding('utf8').on('data', take);
 
     child.on('error', (error) => {
       options.signal?.removeEventListener('abort', kill);

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "sse/copy_bytes.h"
+#include "sse/inline.h"
 
 namespace sse {
 
@@ -45,7 +46,7 @@ class Buffer {
   std::span<const T> view_from(std::size_t begin) const { return {data_ + begin, size_ - begin}; }
 
   /// False, and nothing changed, when the memory cannot be had.
-  [[nodiscard]] bool append(std::span<const T> items) {
+  [[nodiscard]] SSE_ALWAYS_INLINE bool append(std::span<const T> items) {
     if (items.empty()) return true;
     if (capacity_ - size_ < items.size() && !grow(items.size())) return false;
     copy_items(data_ + size_, items);
@@ -53,14 +54,14 @@ class Buffer {
     return true;
   }
 
-  [[nodiscard]] bool append(const T& item) {
+  [[nodiscard]] SSE_ALWAYS_INLINE bool append(const T& item) {
     if (capacity_ == size_ && !grow(1)) return false;
     data_[size_++] = item;
     return true;
   }
 
   /// Appends `items` and one more.
-  [[nodiscard]] bool append_and(std::span<const T> items, const T& last) {
+  [[nodiscard]] SSE_ALWAYS_INLINE bool append_and(std::span<const T> items, T last) {
     if (capacity_ - size_ <= items.size() && !grow(items.size() + 1)) return false;
     copy_items(data_ + size_, items);
     size_ += items.size();
@@ -90,7 +91,7 @@ class Buffer {
   }
 
  private:
-  static void copy_items(T* to, std::span<const T> items) {
+  SSE_ALWAYS_INLINE static void copy_items(T* to, std::span<const T> items) {
     if constexpr (sizeof(T) == 1) {
       copy_bytes(to, items.data(), items.size());
     } else {
@@ -101,7 +102,7 @@ class Buffer {
   static constexpr std::size_t kFirstCapacity = 64 / sizeof(T) > 0 ? 64 / sizeof(T) : 1;
   static constexpr std::size_t kMaxCapacity = static_cast<std::size_t>(PTRDIFF_MAX) / sizeof(T);
 
-  bool grow(std::size_t extra) {
+  [[gnu::noinline]] bool grow(std::size_t extra) {
     if (extra > kMaxCapacity - size_) return false;
     const std::size_t needed = size_ + extra;
     std::size_t capacity = capacity_ > kMaxCapacity / 2 ? kMaxCapacity : capacity_ * 2;

@@ -1,8 +1,5 @@
 #include "sse/dispatch.h"
 
-#include "sse/field.h"
-#include "sse/utf8.h"
-
 namespace sse {
 
 namespace {
@@ -12,19 +9,11 @@ constexpr std::size_t kBytesToKeep = 64;
 
 }  // namespace
 
-bool EventBuffers::set(Bytes& field, ByteBuffer& held, Bytes value) {
-  field = value;
-  if (utf8::is_ascii(value)) return true;
+bool EventBuffers::set_repaired(Bytes& field, ByteBuffer& held, Bytes value) {
   held.clear();
   if (!utf8::append_repaired(held, value)) return false;
   field = held.view();
   return true;
-}
-
-bool EventBuffers::set_last_event_id(Bytes value) {
-  if (contains_null(value)) return true;
-  block_has_id_ = true;
-  return set(last_event_id_, held_last_event_id_, value);
 }
 
 bool EventBuffers::dispatch(const EventTypes& types, EventBatch& batch) {
@@ -54,11 +43,11 @@ bool EventBuffers::dispatch(const EventTypes& types, EventBatch& batch) {
     // [spec] "3. If the data buffer's last character is a U+000A LINE FEED (LF) character, then remove the last
     // character from the data buffer."
     if (done) batch.shorten_open(1);
-    done = done && batch.close_record(RecordKind::event, rest);
   } else {
     batch.drop_open();
-    if (block_has_id_) done = batch.close_record(RecordKind::last_event_id, rest);
   }
+  const RecordKind kind = wanted ? RecordKind::event : RecordKind::last_event_id;
+  if (done && (wanted || block_has_id_)) done = batch.close_record(kind, rest);
 
   forget_event();
   return done;

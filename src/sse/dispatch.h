@@ -6,6 +6,9 @@
 #include "sse/buffer.h"
 #include "sse/event_batch.h"
 #include "sse/event_types.h"
+#include "sse/field.h"
+#include "sse/inline.h"
+#include "sse/utf8.h"
 
 namespace sse {
 
@@ -21,22 +24,26 @@ namespace sse {
 class EventBuffers {
  public:
   /// Puts a piece of a value into the data buffer.
-  [[nodiscard]] bool append_data(Bytes piece, EventBatch& batch) {
+  [[nodiscard]] SSE_ALWAYS_INLINE bool append_data(Bytes piece, EventBatch& batch) {
     return held_data_.empty() ? batch.append_open(piece) : held_data_.append(piece);
   }
 
   /// [spec] "Append the field value to the data buffer, then append a single U+000A LINE FEED (LF) character to the
   /// data buffer."
-  [[nodiscard]] bool append_data_line(Bytes value, EventBatch& batch) {
+  [[nodiscard]] SSE_ALWAYS_INLINE bool append_data_line(Bytes value, EventBatch& batch) {
     return held_data_.empty() ? batch.append_open_line(value) : held_data_.append_and(value, '\n');
   }
 
   /// [spec] "Set the event type buffer to field value."
-  [[nodiscard]] bool set_event_type(Bytes value) { return set(event_type_, held_event_type_, value); }
+  [[nodiscard]] SSE_ALWAYS_INLINE bool set_event_type(Bytes value) { return set(event_type_, held_event_type_, value); }
 
   /// [spec] "If the field value does not contain U+0000 NULL, then set the last event ID buffer to the field value.
   /// Otherwise, ignore the field."
-  [[nodiscard]] bool set_last_event_id(Bytes value);
+  [[nodiscard]] SSE_ALWAYS_INLINE bool set_last_event_id(Bytes value) {
+    if (contains_null(value)) return true;
+    block_has_id_ = true;
+    return set(last_event_id_, held_last_event_id_, value);
+  }
 
   /// [spec] "dispatch the event": closes a record of the batch, if the event is one that `types` wants.
   [[nodiscard]] bool dispatch(const EventTypes& types, EventBatch& batch);
@@ -63,7 +70,11 @@ class EventBuffers {
   void reset();
 
  private:
-  static bool set(Bytes& field, ByteBuffer& held, Bytes value);
+  SSE_ALWAYS_INLINE static bool set(Bytes& field, ByteBuffer& held, Bytes value) {
+    field = value;
+    return utf8::is_ascii(value) || set_repaired(field, held, value);
+  }
+  static bool set_repaired(Bytes& field, ByteBuffer& held, Bytes value);
   static bool hold(Bytes& field, ByteBuffer& held) {
     if (field.empty() || field.data() == held.data()) return true;
     if (!held.assign(field)) return false;

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "sse/buffer.h"
+#include "sse/inline.h"
 
 namespace sse {
 
@@ -42,6 +43,8 @@ struct Record {
   static constexpr std::uint8_t kHasType = 2;
   /// The record is the first of a TextGroup.
   static constexpr std::uint8_t kBeginsGroup = 4;
+  /// That group stands in the wide text.
+  static constexpr std::uint8_t kWide = 8;
 
   RecordKind kind;
   std::uint8_t flags;
@@ -87,9 +90,9 @@ class EventBatch {
   /// Text behind the last record: where the data of the event being read are written, so that an event that lies in one
   /// chunk is copied once.
   Bytes open_text() const { return text_.view_from(closed_); }
-  [[nodiscard]] bool append_open(Bytes bytes) { return text_.append(bytes); }
+  [[nodiscard]] SSE_ALWAYS_INLINE bool append_open(Bytes bytes) { return text_.append(bytes); }
   [[nodiscard]] bool append_open(std::uint8_t byte) { return text_.append(byte); }
-  [[nodiscard]] bool append_open_line(Bytes line) { return text_.append_and(line, '\n'); }
+  [[nodiscard]] SSE_ALWAYS_INLINE bool append_open_line(Bytes line) { return text_.append_and(line, '\n'); }
   void drop_open() { text_.truncate(closed_); }
   void shorten_open(std::size_t by) { text_.truncate(text_.size() - by); }
 
@@ -102,7 +105,7 @@ class EventBatch {
   };
 
   /// Makes the open text the data of a record. False when the memory cannot be had.
-  [[nodiscard]] bool close_record(RecordKind kind, const Rest& rest) {
+  [[nodiscard]] SSE_ALWAYS_INLINE bool close_record(RecordKind kind, const Rest& rest) {
     Record record{};
     record.kind = kind;
     record.flags = rest.flags;
@@ -121,7 +124,7 @@ class EventBatch {
 
   std::string_view part(std::size_t begin, std::size_t end) const;
   std::size_t data_begin(std::size_t index) const { return index == 0 ? 0 : records_.data()[index - 1].type_end; }
-  [[nodiscard]] bool end_part(std::size_t begin, std::uint32_t& end) {
+  [[nodiscard]] SSE_ALWAYS_INLINE bool end_part(std::size_t begin, std::uint32_t& end) {
     if (ill_formed_ == IllFormed::repaired && !repair(begin)) return false;
     end = static_cast<std::uint32_t>(text_.size());
     return true;

@@ -8,49 +8,19 @@ constexpr std::size_t kBytesToKeep = 64;
 
 }  // namespace
 
-Status EventStreamParser::push(Bytes chunk, EventBatch& batch) {
-  if (status_ != Status::ok) return status_;
-
-  // A copy of the splitter, which nothing that is written on the way can change: it can stay in registers.
-  LineSplitter lines = lines_;
-  lines.begin_chunk(chunk);
-  LinePiece piece;
-  while (lines.next(piece)) {
-    if (!take(piece, batch)) return give_up(batch);
-  }
-  lines_ = lines;
-  if (!hold(batch)) return give_up(batch);
-  return status_;
+bool EventStreamParser::fail(Status status) {
+  status_ = status;
+  return false;
 }
 
-bool EventStreamParser::hold(EventBatch& batch) {
-  const bool done = buffers_.hold_data(batch) && buffers_.hold_fields();
-  return done || fail(Status::out_of_memory);
+SSE_ALWAYS_INLINE bool EventStreamParser::fits(std::size_t extra, const EventBatch& batch) {
+  const std::size_t size = buffers_.size(batch) + extra;
+  if (size <= options_.max_event_size) return true;
+  event_size_ = size;
+  return fail(Status::event_too_large);
 }
 
-Status EventStreamParser::give_up(EventBatch& batch) {
-  buffers_.discard(batch);
-  unfinished_line_.clear_keeping(kBytesToKeep);
-  return status_;
-}
-
-bool EventStreamParser::take(const LinePiece& piece, EventBatch& batch) {
-  const bool whole = piece.begins && piece.ends;
-  return whole ? process_line(piece.bytes, batch) : continue_line(piece, batch);
-}
-
-bool EventStreamParser::process_line(Bytes line, EventBatch& batch) {
-  // [spec] "If the line is empty (a blank line): Dispatch the event."
-  if (line.empty()) return buffers_.dispatch(types_, batch) || fail(Status::out_of_memory);
-
-  const Field field = split_field(line);
-
-  // [spec] "If the field name is 'data'"
-  if (field.name == FieldName::data) {
-    if (!fits(field.value.size(), batch)) return false;
-    return buffers_.append_data_line(field.value, batch) || fail(Status::out_of_memory);
-  }
-
+SSE_ALWAYS_INLINE bool EventStreamParser::process_other_field(const Field& field, Bytes line, EventBatch& batch) {
   if (!is_of_interest(field.name)) return true;
   if (!fits(line.size(), batch)) return false;
 
@@ -86,7 +56,55 @@ bool EventStreamParser::process_line(Bytes line, EventBatch& batch) {
   return true;
 }
 
-bool EventStreamParser::continue_line(const LinePiece& piece, EventBatch& batch) {
+SSE_ALWAYS_INLINE bool EventStreamParser::process_line(Bytes line, EventBatch& batch) {
+  // [spec] "If the line is empty (a blank line): Dispatch the event."
+  if (line.empty()) return buffers_.dispatch(types_, batch) || fail(Status::out_of_memory);
+
+  const Field field = split_field(line);
+
+  // [spec] "If the field name is 'data'"
+  if (field.name == FieldName::data) {
+    if (!fits(field.value.size(), batch)) return false;
+    return buffers_.append_data_line(field.value, batch) || fail(Status::out_of_memory);
+  }
+  return process_other_field(field, line, batch);
+}
+
+Status EventStreamParser::push(Bytes chunk, EventBatch& batch) {
+  if (status_ != Status::ok) return status_;
+
+  // A copy of the splitter, which nothing that is written on the way can change: it can stay in registers.
+  LineSplitter lines = lines_;
+  lines.begin_chunk(chunk);
+  LinePiece piece;
+  while (lines.next(piece)) {
+    Bytes line = piece.bytes;
+    const bool whole = piece.begins && piece.ends;
+    if (!whole) {
+      if (!continue_line(piece, batch)) return give_up(batch);
+      if (!piece.ends) continue;
+      line = unfinished_line_.view();
+    }
+    if ((whole || !value_is_taken()) && !process_line(line, batch)) return give_up(batch);
+    if (!whole && !end_pieces()) return give_up(batch);
+  }
+  lines_ = lines;
+  if (!hold(batch)) return give_up(batch);
+  return status_;
+}
+
+bool EventStreamParser::hold(EventBatch& batch) {
+  const bool done = buffers_.hold_data(batch) && buffers_.hold_fields();
+  return done || fail(Status::out_of_memory);
+}
+
+Status EventStreamParser::give_up(EventBatch& batch) {
+  buffers_.discard(batch);
+  unfinished_line_.clear_keeping(kBytesToKeep);
+  return status_;
+}
+
+bool EventStreamParser::continue_line(LinePiece piece, EventBatch& batch) {
   if (piece.begins) line_ = Line::undecided;
   Bytes rest = piece.bytes;
 
@@ -115,19 +133,16 @@ bool EventStreamParser::continue_line(const LinePiece& piece, EventBatch& batch)
     if (!fits(unfinished_line_.size() + rest.size(), batch)) return false;
     if (!unfinished_line_.append(rest)) return fail(Status::out_of_memory);
   }
-  return !piece.ends || end_pieces(batch);
+  if (line_ == Line::data && piece.ends && !buffers_.append_data_line({}, batch)) return fail(Status::out_of_memory);
+  return true;
 }
 
-bool EventStreamParser::end_pieces(EventBatch& batch) {
-  bool done = true;
-  if (line_ == Line::data) {
-    done = buffers_.append_data_line({}, batch) || fail(Status::out_of_memory);
-  } else if (line_ != Line::skipped) {
-    done = process_line(unfinished_line_.view(), batch) && (buffers_.hold_fields() || fail(Status::out_of_memory));
-  }
+bool EventStreamParser::end_pieces() {
+  // The line is about to go.
+  if (!buffers_.hold_fields()) return fail(Status::out_of_memory);
   unfinished_line_.clear_keeping(kBytesToKeep);
   line_ = Line::undecided;
-  return done;
+  return true;
 }
 
 bool EventStreamParser::append_data(Bytes piece, EventBatch& batch) {
@@ -147,23 +162,11 @@ bool EventStreamParser::is_of_interest(FieldName name) const {
   return true;
 }
 
-bool EventStreamParser::fits(std::size_t extra, const EventBatch& batch) {
-  const std::size_t size = buffers_.size(batch) + extra;
-  if (size <= options_.max_event_size) return true;
-  event_size_ = size;
-  return fail(Status::event_too_large);
-}
-
-bool EventStreamParser::fail(Status status) {
-  status_ = status;
-  return false;
-}
-
 Status EventStreamParser::end_line(EventBatch& batch) {
   if (status_ != Status::ok) return status_;
   const bool unfinished = line_ != Line::undecided || !unfinished_line_.empty();
-  if (unfinished && end_pieces(batch)) hold(batch);
-  return status_ == Status::ok ? status_ : give_up(batch);
+  constexpr std::uint8_t kLineEnd = '\n';
+  return unfinished ? push({&kLineEnd, 1}, batch) : status_;
 }
 
 void EventStreamParser::end() {

@@ -85,10 +85,12 @@ class EventStreamParser {
     skipped,
   };
 
-  bool take(const LinePiece& piece, EventBatch& batch);
   bool process_line(Bytes line, EventBatch& batch);
-  bool continue_line(const LinePiece& piece, EventBatch& batch);
-  bool end_pieces(EventBatch& batch);
+  bool process_other_field(const Field& field, Bytes line, EventBatch& batch);
+  bool continue_line(LinePiece piece, EventBatch& batch);
+  bool end_pieces();
+  /// Whether a line that came in pieces has been dealt with before its end.
+  bool value_is_taken() const { return line_ == Line::data || line_ == Line::skipped; }
   bool hold(EventBatch& batch);
   bool append_data(Bytes piece, EventBatch& batch);
   bool report(RecordKind kind, Bytes data, Bytes name, Bytes line, EventBatch& batch);

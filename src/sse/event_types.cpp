@@ -4,20 +4,13 @@
 #include <string_view>
 
 #include "sse/field.h"
+#include "sse/short_text.h"
 
 namespace sse {
 
 namespace {
 
 constexpr std::string_view kMessageType = "message";
-
-bool same(Bytes a, Bytes b) {
-  if (a.size() != b.size()) return false;
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    if (a[i] != b[i]) return false;
-  }
-  return true;
-}
 
 }  // namespace
 
@@ -26,12 +19,12 @@ EventTypes::~EventTypes() {
 }
 
 std::uint32_t EventTypes::find(Bytes type) const {
-  if (as_text(type) == kMessageType) return kMessage;
-  if (last_found_ < listed_.size() && same(listed_.data()[last_found_]->view(), type)) {
+  if (type.size() == kMessageType.size() && first_bytes(type) == first_bytes_of(kMessageType)) return kMessage;
+  if (last_found_ < listed_.size() && same_text(listed_.data()[last_found_]->view(), type)) {
     return static_cast<std::uint32_t>(last_found_ + 1);
   }
   for (std::size_t i = 0; i < listed_.size(); ++i) {
-    if (!same(listed_.data()[i]->view(), type)) continue;
+    if (!same_text(listed_.data()[i]->view(), type)) continue;
     last_found_ = i;
     return static_cast<std::uint32_t>(i + 1);
   }

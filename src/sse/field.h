@@ -6,6 +6,8 @@
 #include <string_view>
 
 #include "sse/buffer.h"
+#include "sse/inline.h"
+#include "sse/short_text.h"
 
 namespace sse {
 
@@ -18,12 +20,8 @@ struct Field {
 };
 
 inline std::string_view as_text(Bytes bytes) {
-  return {reinterpret_cast<const char*>(bytes.data()),
-          bytes.size()};  // NOLINT(*-reinterpret-cast): bytes seen as chars
-}
-
-inline bool starts_with(Bytes line, std::string_view text) {
-  return line.size() >= text.size() && std::memcmp(line.data(), text.data(), text.size()) == 0;
+  // NOLINTNEXTLINE(*-reinterpret-cast): bytes seen as chars
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
 /// Bytes of a line after which `name_of` is sure of the name, and of whether a space follows the colon of `data:`.
@@ -31,24 +29,18 @@ constexpr std::size_t kDecisiveBytes = 6;
 
 /// The field that a line names. Field names "must be compared literally, with no case folding performed" [spec].
 /// `line` is not empty, and is whole or has at least `kDecisiveBytes`.
-inline FieldName name_of(Bytes line) {
-  const auto is = [line](std::string_view name) {
-    return starts_with(line, name) && (line.size() == name.size() || line[name.size()] == ':');
+SSE_ALWAYS_INLINE FieldName name_of(Bytes line) {
+  const std::uint64_t head = first_bytes(line);
+  const auto is = [&](std::string_view name) {
+    const std::uint64_t behind = head >> 8 * name.size() & 0xFF;
+    const std::uint64_t name_bytes = head & ((std::uint64_t{1} << 8 * name.size()) - 1);
+    return name_bytes == first_bytes_of(name) && (behind == ':' || line.size() == name.size());
   };
-  switch (line[0]) {
-    case ':':
-      return FieldName::comment;
-    case 'd':
-      return is("data") ? FieldName::data : FieldName::unknown;
-    case 'e':
-      return is("event") ? FieldName::event : FieldName::unknown;
-    case 'i':
-      return is("id") ? FieldName::id : FieldName::unknown;
-    case 'r':
-      return is("retry") ? FieldName::retry : FieldName::unknown;
-    default:
-      return FieldName::unknown;
-  }
+  if (is("data")) return FieldName::data;
+  if (is("event")) return FieldName::event;
+  if (is("id")) return FieldName::id;
+  if (is("retry")) return FieldName::retry;
+  return line[0] == ':' ? FieldName::comment : FieldName::unknown;
 }
 
 /// The value behind a name of `name_size` bytes.
@@ -56,13 +48,13 @@ inline FieldName name_of(Bytes line) {
 /// [spec] "Collect the characters on the line after the first U+003A COLON character (:), and let value be that string.
 /// If value starts with a U+0020 SPACE character, remove it from value." And without a colon: "Process the field [...]
 /// using the whole line as the field name, and the empty string as the field value."
-inline Bytes value_after(Bytes line, std::size_t name_size) {
+SSE_ALWAYS_INLINE Bytes value_after(Bytes line, std::size_t name_size) {
   if (line.size() <= name_size + 1) return {};
   return line.subspan(line[name_size + 1] == ' ' ? name_size + 2 : name_size + 1);
 }
 
 /// Splits a whole line that is not empty.
-inline Field split_field(Bytes line) {
+SSE_ALWAYS_INLINE Field split_field(Bytes line) {
   const FieldName name = name_of(line);
   std::size_t name_size = 0;
   switch (name) {
@@ -96,12 +88,21 @@ inline bool is_ascii_digits(Bytes value) {
   return !value.empty();
 }
 
+inline bool has_zero_byte(std::uint64_t bytes) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101;
+  return ((bytes - kOnes) & ~bytes & kOnes << 7) != 0;
+}
+
 /// [spec] "If the field value does not contain U+0000 NULL".
-inline bool contains_null(Bytes value) {
-  for (const std::uint8_t byte : value) {
-    if (byte == 0) return true;
+SSE_ALWAYS_INLINE bool contains_null(Bytes value) {
+  while (value.size() > 8) {
+    if (has_zero_byte(first_bytes(value))) return true;
+    value = value.subspan(8);
   }
-  return false;
+  if (value.empty()) return false;
+  // Zeros that stand behind the value are none of its bytes.
+  const std::uint64_t behind = value.size() == 8 ? 0 : ~std::uint64_t{0} << 8 * value.size();
+  return has_zero_byte(first_bytes(value) | behind);
 }
 
 }  // namespace sse

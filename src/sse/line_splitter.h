@@ -6,6 +6,7 @@
 
 #include "sse/buffer.h"
 #include "sse/find_line_end.h"
+#include "sse/inline.h"
 
 namespace sse {
 
@@ -29,7 +30,7 @@ class LineSplitter {
   }
 
   /// Takes the next piece of the chunk. False when the chunk is used up.
-  bool next(LinePiece& piece) {
+  SSE_ALWAYS_INLINE bool next(LinePiece& piece) {
     if (bom_to_return_ != 0) {
       piece = {Bytes(kBom).first(bom_to_return_), true, false};
       bom_to_return_ = 0;

@@ -72,4 +72,47 @@ inline std::uint32_t high_bits(Block block) {
 #define SSE_HAS_SIMD 0
 #endif
 
+#if SSE_HAS_SIMD
+/// Whether one of two bytes is among 64.
+inline bool any_equal(const std::uint8_t* from, std::uint8_t a, std::uint8_t b) {
+  const auto found = [=](const std::uint8_t* at) {
+    const Block block = load(at);
+    return either(equal(block, a), equal(block, b));
+  };
+  const Block first_half = either(found(from), found(from + 16));
+  const Block second_half = either(found(from + 32), found(from + 48));
+  return high_bits(either(first_half, second_half)) != 0;
+}
+#endif
+
+#if defined(__wasm_simd128__) || defined(__SSSE3__) || (defined(__aarch64__) && defined(__GNUC__))
+#define SSE_HAS_WORDS 1
+/// Four words at a time, with the operators of the language.
+using Words = std::uint32_t __attribute__((vector_size(16)));
+using ByteVector = std::uint8_t __attribute__((vector_size(16)));
+
+/// Four times three bytes, each three as a word with the first of them highest. Reads 16 bytes.
+inline Words reversed_triples(const std::uint8_t* from) {
+  ByteVector bytes;
+  std::memcpy(&bytes, from, sizeof bytes);
+  const ByteVector zero{};
+  const ByteVector words = __builtin_shufflevector(bytes, zero, 2, 1, 0, 16, 5, 4, 3, 16, 8, 7, 6, 16, 11, 10, 9, 16);
+  return reinterpret_cast<Words>(words);  // NOLINT(*-reinterpret-cast): the same bits
+}
+
+inline bool any(Words words) {
+  using Halves = std::uint64_t __attribute__((vector_size(16)));
+  const auto halves = reinterpret_cast<Halves>(words);  // NOLINT(*-reinterpret-cast): the same bits
+  return (halves[0] | halves[1]) != 0;
+}
+
+inline void store_narrowed(char16_t* to, Words words) {
+  using Units = std::uint16_t __attribute__((vector_size(8)));
+  const Units units = __builtin_convertvector(words, Units);
+  std::memcpy(to, &units, sizeof units);
+}
+#else
+#define SSE_HAS_WORDS 0
+#endif
+
 }  // namespace sse::simd

@@ -10,6 +10,13 @@ namespace {
 constexpr std::size_t kUnitsToKeep = std::size_t{128} * 1024;
 constexpr std::size_t kGroupsToKeep = 1024;
 
+/// The records that a group of so many bytes has room for; one at least.
+std::span<Record> group_at(std::span<Record> records, std::uint32_t begin, std::size_t bytes) {
+  std::size_t count = 1;
+  while (count < records.size() && records[count].type_end - begin <= bytes) ++count;
+  return records.first(count);
+}
+
 void make_relative(std::span<Record> records, std::uint32_t begin) {
   for (Record& record : records) {
     record.data_end -= begin;
@@ -24,25 +31,26 @@ bool TextGroups::cut(EventBatch& batch) {
   groups_.clear_keeping(kGroupsToKeep);
   wide_text_.clear_keeping(kUnitsToKeep);
 
-  Record* const records = batch.records_.data();
-  const std::size_t count = batch.records_.size();
+  if (!batch.text_.make_room(utf16::kFullSlack)) return false;
+  const std::span<Record> records(batch.records_.data(), batch.records_.size());
   std::uint32_t begin = 0;
-  for (std::size_t first = 0; first < count;) {
-    std::size_t next = first + 1;
-    while (next < count && records[next].type_end - begin <= kGroupBytes) ++next;
-
-    const std::span<Record> group(records + first, next - first);
+  for (std::size_t first = 0; first < records.size();) {
+    std::span<Record> group = group_at(records.subspan(first), begin, kAsciiGroupBytes);
+    const auto text_of = [&] { return batch.text().subspan(begin, group.back().type_end - begin); };
     const std::uint32_t end = group.back().type_end;
-    const Bytes text = batch.text().subspan(begin, end - begin);
-    if (utf8::is_ascii(text)) {
+    if (utf8::is_ascii(text_of())) {
       if (begin != 0) make_relative(group, begin);
       if (!groups_.append({.begin = begin, .end = end, .wide = 0})) return false;
-    } else if (!add_wide(text, begin, group)) {
-      return false;
+      begin = end;
+    } else {
+      group = group_at(group, begin, kWideGroupBytes);
+      const std::uint32_t wide_end = group.back().type_end;
+      if (!add_wide(text_of(), begin, group)) return false;
+      group.front().flags |= Record::kWide;
+      begin = wide_end;
     }
     group.front().flags |= Record::kBeginsGroup;
-    begin = end;
-    first = next;
+    first += group.size();
   }
   return true;
 }
@@ -53,7 +61,8 @@ bool TextGroups::add_wide(Bytes text, std::size_t text_begin, std::span<Record> 
   // A part is decoded by itself: what is cut off at its end does not merge with the part behind it.
   const auto decode_part = [&](std::uint32_t& end) {
     const std::size_t part_end = end - text_begin;
-    if (part_end != at && !utf16::append_decoded(wide_text_, text.subspan(at, part_end - at))) return false;
+    if (part_end != at && !utf16::append_decoded(wide_text_, text.subspan(at, part_end - at), utf16::kFullSlack))
+      return false;
     at = part_end;
     end = static_cast<std::uint32_t>(wide_text_.size() - begin);
     return true;

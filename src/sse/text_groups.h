@@ -25,7 +25,9 @@ class TextGroups {
  public:
   /// A slice keeps the string that it was cut from alive, so this is what a reader that stores one small event keeps
   /// for it.
-  static constexpr std::size_t kGroupBytes = 2048;
+  static constexpr std::size_t kAsciiGroupBytes = 4096;
+  /// Twice as large as a string, if it is mostly ASCII.
+  static constexpr std::size_t kWideGroupBytes = 2048;
 
   /// Cuts the batch into groups, and makes the places in its records relative to their group, in UTF-16 code units. The
   /// batch is then good for nothing but to be read in this way. False when the memory cannot be had.

@@ -35,13 +35,18 @@ bool is_ascii(Bytes text) {
 
 }  // namespace scalar
 
-bool is_ascii(Bytes text) {
+bool is_long_ascii(Bytes text) {
 #if SSE_HAS_SIMD
   if (text.size() >= 16) {
     const std::uint8_t* at = text.data();
     const std::uint8_t* const last = at + text.size() - 16;
     // The last block may overlap the one before it: reading a byte twice costs less than a loop over the rest.
     simd::Block seen = simd::load(last);
+    for (; at + 48 < last; at += 64) {
+      const simd::Block first_half = simd::either(simd::load(at), simd::load(at + 16));
+      const simd::Block second_half = simd::either(simd::load(at + 32), simd::load(at + 48));
+      seen = simd::either(seen, simd::either(first_half, second_half));
+    }
     for (; at < last; at += 16) seen = simd::either(seen, simd::load(at));
     return simd::high_bits(seen) == 0;
   }

@@ -1,0 +1,5 @@
+#pragma once
+
+/// For small functions that run for every line. WebAssembly hands a span over in memory when a call is not inlined, and
+/// what has just been stored in two halves is slow to load as one; the call then costs more than its body.
+#define SSE_ALWAYS_INLINE [[gnu::always_inline]] inline
