@@ -70,7 +70,9 @@ export class Control {
       }
       case 'gone': {
         const index = Number(searchParams.get('index') ?? 0);
+        const nudges = searchParams.has('nudge') ? setInterval(() => nudge(stream.exchanges[index]), 50) : undefined;
         await this.#until(response, () => stream.exchanges[index]?.gone === true);
+        clearInterval(nudges);
         reply(request, response, null);
         return true;
       }
@@ -116,6 +118,11 @@ export class Control {
     this.#waiting.clear();
     for (const resume of waiting) resume();
   }
+}
+
+/** Sends a comment, to which a client that has gone reacts. */
+function nudge(exchange: Exchange | undefined): void {
+  if (exchange?.response.headersSent === true && exchange.response.writable) exchange.response.write(':\n');
 }
 
 function afterwards(script: Script): Answer {

@@ -40,7 +40,7 @@ export class Recording {
 
   /** Resolves when so many events of the type have come, to the last of them. */
   async next(type: string, count = 1): Promise<Entry> {
-    return this.until((entries) => (entries.length >= count && this.all(type)[count - 1]) || false);
+    return this.until((entries) => (entries.length < count ? false : (this.all(type)[count - 1] ?? false)));
   }
 
   all(type: string): Entry[] {
