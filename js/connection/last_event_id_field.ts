@@ -1,8 +1,7 @@
-// RFC 9110, section 5.5: a field value has VCHAR, obs-text, SP and HTAB; and no white space at its ends.
-const legalFieldValue = /^[\x21-\x7e\x80-\xff](?:[\t\x20-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff])?$/;
+import { trimHttpWhitespace } from './http_whitespace.js';
 
-// RFC 9110, section 5.5: "A field value does not include leading or trailing whitespace." Servers would not see it.
-const surroundingWhitespace = /^[\t ]+|[\t ]+$/g;
+// RFC 9110, section 5.5: a field value has VCHAR, obs-text, SP and HTAB.
+const legalFieldValue = /^[\t\x20-\x7e\x80-\xff]+$/;
 
 const encoder = new TextEncoder();
 
@@ -18,6 +17,7 @@ const encoder = new TextEncoder();
 export function lastEventIdField(lastEventId: string): string | undefined {
   if (lastEventId === '') return undefined;
   let value = '';
-  for (const byte of encoder.encode(lastEventId.replace(surroundingWhitespace, ''))) value += String.fromCharCode(byte);
+  // RFC 9110, section 5.5: "A field value does not include leading or trailing whitespace." A server would not see it.
+  for (const byte of encoder.encode(trimHttpWhitespace(lastEventId))) value += String.fromCharCode(byte);
   return legalFieldValue.test(value) ? value : undefined;
 }

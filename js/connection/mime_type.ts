@@ -1,7 +1,7 @@
+import { trimHttpWhitespace } from './http_whitespace.js';
+
 // RFC 9110, section 5.6.2 (token); MIME Sniffing standard, "HTTP token code point".
 const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
-// Fetch standard: "HTTP tab or space", and MIME Sniffing standard: "HTTP whitespace".
-const surroundingWhitespace = /^[\t\n\r ]+|[\t\n\r ]+$/g;
 
 /**
  * The essence (`type/subtype` in lower case) of a `Content-Type` field, or undefined.
@@ -21,7 +21,7 @@ export function mimeTypeEssence(contentType: string | null): string | undefined 
 
 function parseEssence(value: string): string | undefined {
   const [beforeParameters = ''] = value.split(';', 1);
-  const essence = beforeParameters.replace(surroundingWhitespace, '');
+  const essence = trimHttpWhitespace(beforeParameters);
   const slash = essence.indexOf('/');
   if (slash === -1) return undefined;
   if (!token.test(essence.slice(0, slash)) || !token.test(essence.slice(slash + 1))) return undefined;

@@ -54,7 +54,8 @@ export class StreamDelivery {
         cause: this.#failure,
       });
     }
-    const failure = typeof chunk === 'string' ? this.#pushText(chunk) : this.#stream.read(checkBytes(chunk), this.#sink.item);
+    const failure =
+      typeof chunk === 'string' ? this.#pushText(chunk) : this.#stream.read(checkBytes(chunk), this.#sink.item);
     if (failure !== undefined) {
       this.#failure = failure;
       this.#failed = true;

@@ -20,8 +20,8 @@ struct Field {
 };
 
 inline std::string_view as_text(Bytes bytes) {
-  return {reinterpret_cast<const char*>(bytes.data()),
-          bytes.size()};  // NOLINT(*-reinterpret-cast): bytes seen as chars
+  // NOLINTNEXTLINE(*-reinterpret-cast): bytes seen as chars
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
 /// Bytes of a line after which `name_of` is sure of the name, and of whether a space follows the colon of `data:`.

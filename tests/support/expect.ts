@@ -38,11 +38,8 @@ function same(left: unknown, right: unknown): boolean {
 }
 
 function show(value: unknown): string {
-  const text =
-    typeof value === 'object'
-      ? JSON.stringify(value)
-      : typeof value === 'string'
-        ? JSON.stringify(value)
-        : String(value);
+  if (typeof value === 'function' || typeof value === 'symbol') return `a ${typeof value}`;
+  const isPlain = typeof value === 'number' || typeof value === 'boolean' || value === undefined;
+  const text = isPlain ? String(value) : JSON.stringify(value);
   return text.length > 2000 ? `${text.slice(0, 2000)}…` : text;
 }

@@ -76,7 +76,7 @@ std::string problem_of_groups(const sse::EventBatch& batch, sse::EventBatch& kep
     }
     const auto part = [&](std::size_t end) {
       if (end < begin || end > text.size()) return std::u16string(u"(wrong place)");
-      const std::u16string found = text.substr(begin, end - begin);
+      std::u16string found = text.substr(begin, end - begin);
       begin = end;
       return found;
     };

@@ -24,7 +24,7 @@ const rows: readonly (readonly [string, string | undefined])[] = [
 
 describe('lastEventIdField', () => {
   for (const [id, field] of rows) {
-    test(`${JSON.stringify(id)} goes as ${JSON.stringify(field) ?? 'nothing'}`, () => {
+    test(`${JSON.stringify(id)} goes as ${field === undefined ? 'nothing' : JSON.stringify(field)}`, () => {
       assert.equal(lastEventIdField(id), field);
     });
   }

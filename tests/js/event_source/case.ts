@@ -62,7 +62,7 @@ export class CaseContext {
       const actual = hurried.includes(delay) ? 0 : stopped.includes(delay) ? 2 ** 31 - 1 : delay;
       return original(handler, actual, ...args);
     };
-    this.replaceGlobal('setTimeout', Object.assign(replaced, original) as unknown as typeof setTimeout);
+    this.replaceGlobal('setTimeout', Object.assign(replaced, original) as typeof setTimeout);
     return delays;
   }
 
@@ -75,9 +75,11 @@ export class CaseContext {
   }
 
   captureErrors(): readonly unknown[] {
-    const { errors, restore } = this.environment.captureErrors();
-    this.#cleanups.push(restore);
-    return errors;
+    const capture = this.environment.captureErrors();
+    this.#cleanups.push(() => {
+      capture.restore();
+    });
+    return capture.errors;
   }
 
   /**

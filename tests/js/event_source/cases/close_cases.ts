@@ -133,7 +133,7 @@ export const closeCases: Cases = {
       if (delay === 1_000_003) running.add(timer);
       return timer;
     };
-    context.replaceGlobal('setTimeout', Object.assign(started, setTimeout) as unknown as typeof setTimeout);
+    context.replaceGlobal('setTimeout', Object.assign(started, setTimeout) as typeof setTimeout);
     context.replaceGlobal('clearTimeout', (timer) => {
       running.delete(timer);
       clearTimeout(timer);
