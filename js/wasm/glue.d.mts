@@ -32,5 +32,8 @@ export interface GlueOptions {
   ): WebAssembly.Exports;
 }
 
-/** Synchronous, because it is given a module that is already compiled. */
-export default function createGlue(options: GlueOptions): Glue;
+/**
+ * Makes `options` a Glue, before it returns: it is given a module that is already compiled. What it returns depends on the version of
+ * Emscripten.
+ */
+export default function createGlue(options: GlueOptions): unknown;

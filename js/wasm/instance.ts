@@ -1,4 +1,4 @@
-import createGlue, { type Glue, type NativeParser } from './glue.mjs';
+import createGlue, { type Glue, type GlueOptions, type NativeParser } from './glue.mjs';
 import { checkLayout } from './batch_layout.js';
 import { takeModule } from './module_source.js';
 
@@ -17,13 +17,7 @@ export class WasmInstance {
   readonly inputCapacity: number;
 
   constructor(module: WebAssembly.Module) {
-    this.#glue = createGlue({
-      instantiateWasm(imports, receive) {
-        const instance = new WebAssembly.Instance(module, imports);
-        receive(instance, module);
-        return instance.exports;
-      },
-    });
+    this.#glue = instantiate(module);
     checkLayout(this.#glue.recordSize());
     this.inputCapacity = this.#glue.inputCapacity();
     this.#inputAddress = this.#glue.inputAddress();
@@ -57,6 +51,28 @@ export class WasmInstance {
     const input = this.bytes.subarray(this.#inputAddress, this.#inputAddress + this.inputCapacity);
     return encoder.encodeInto(text, input);
   }
+}
+
+function instantiate(module: WebAssembly.Module): Glue {
+  let failure: unknown = new Error('The WebAssembly module was not instantiated');
+  const options: GlueOptions = {
+    instantiateWasm(imports, receive) {
+      try {
+        const instance = new WebAssembly.Instance(module, imports);
+        failure = undefined;
+        receive(instance, module);
+        return instance.exports;
+      } catch (error) {
+        failure = error;
+        throw error;
+      }
+    },
+  };
+  // A promise of what is there already, or of the failure that is thrown below.
+  Promise.resolve(createGlue(options)).catch(() => undefined);
+  if (failure !== undefined)
+    throw failure instanceof Error ? failure : new Error('Not instantiated', { cause: failure });
+  return options as GlueOptions & Glue;
 }
 
 const encoder = new TextEncoder();

@@ -54,8 +54,13 @@ async function minify(source) {
     format: 'esm',
     target: 'es2022',
     legalComments: 'none',
-    // The glue is always given its module. Bundlers would look for the file that it names as a fallback, and fail.
-    define: { 'import.meta.url': '""' },
+    define: {
+      // The glue is always given its module. Bundlers would look for the file that it names as a fallback, and fail.
+      'import.meta.url': '""',
+      // It is given the instance before it goes on. Newer versions of Emscripten (6.0 is one) wait for a promise of it, which would come too late.
+      Promise: 'Synchronous',
+    },
+    banner: 'function Synchronous(run){let value;run(result=>{value=result});return value}',
   });
   return code;
 }
