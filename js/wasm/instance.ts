@@ -54,25 +54,32 @@ export class WasmInstance {
 }
 
 function instantiate(module: WebAssembly.Module): Glue {
-  let failure: unknown = new Error('The WebAssembly module was not instantiated');
-  const options: GlueOptions = {
+  const options: GlueOptions & Partial<Glue> = {
     instantiateWasm(imports, receive) {
-      try {
-        const instance = new WebAssembly.Instance(module, imports);
-        failure = undefined;
-        receive(instance, module);
-        return instance.exports;
-      } catch (error) {
-        failure = error;
-        throw error;
-      }
+      const instance = new WebAssembly.Instance(module, imports);
+      receive(instance, module);
+      return instance.exports;
     },
   };
-  // A promise of what is there already, or of the failure that is thrown below.
-  Promise.resolve(createGlue(options)).catch(() => undefined);
-  if (failure !== undefined)
-    throw failure instanceof Error ? failure : new Error('Not instantiated', { cause: failure });
-  return options as GlueOptions & Glue;
+  let failure: unknown;
+  try {
+    // Where it is a promise, it is one of what is there already, or is not: then the check below tells.
+    Promise.resolve(createGlue(options)).catch(() => undefined);
+  } catch (error) {
+    failure = error;
+  }
+  if (!isGlue(options)) {
+    throw new Error(
+      'eventsource-wasm: the WebAssembly module cannot be instantiated; if it was given to provideWasm(), it has to be the ' +
+        'event_stream_parser.wasm of the same package version',
+      { cause: failure },
+    );
+  }
+  return options;
+}
+
+function isGlue(options: GlueOptions & Partial<Glue>): options is GlueOptions & Glue {
+  return typeof options.EventStreamParser === 'function' && typeof options.recordSize === 'function';
 }
 
 const encoder = new TextEncoder();
