@@ -147,14 +147,14 @@ export class Connection {
     };
     if (signal.aborted) cancel();
     else signal.addEventListener('abort', cancel, { once: true });
-    const items: StreamItem[] = [];
     try {
       for (;;) {
         const { done, value } = await reader.read();
         // Who closed the connection has deleted the stream.
         if (done || signal.aborted) return streamEnded();
+        const items: StreamItem[] = [];
         const failure = this.#stream.feed(value, items);
-        if (items.length > 0) await this.#deliver(items.splice(0), signal);
+        if (items.length > 0) await this.#deliver(items, signal);
         if (failure !== undefined) return failure;
       }
     } finally {

@@ -80,7 +80,7 @@ export function step(policy: Policy, state: State, input: Input): Step {
   if (state.name === 'closed') return { state, effects: [] };
   switch (input.type) {
     case 'start':
-      return state.name === 'idle' ? attempt(state, []) : unchanged(state);
+      return state.name === 'idle' ? attempt(state) : unchanged(state);
     case 'accepted':
       return state.name === 'connecting'
         ? { state: { ...state, name: 'open' }, effects: [{ type: 'announce' }] }
@@ -88,9 +88,9 @@ export function step(policy: Policy, state: State, input: Input): Step {
     case 'failed':
       return isActive(state) ? failed(policy, state, input.failure) : unchanged(state);
     case 'retry':
-      return unchanged({ ...state, reconnectionTime: clampDelay(input.reconnectionTime) });
+      return { state: { ...state, reconnectionTime: clampDelay(input.reconnectionTime) }, effects: [] };
     case 'timer':
-      return state.name === 'waiting' ? attempt(state, []) : unchanged(state);
+      return state.name === 'waiting' ? attempt(state) : unchanged(state);
     case 'close':
       return close(state);
   }
@@ -104,11 +104,11 @@ function unchanged(state: State): Step {
   return { state, effects: [] };
 }
 
-function attempt(state: State, before: readonly Effect[]): Step {
+function attempt(state: State): Step {
   const number = state.attempt + 1;
   return {
     state: { ...state, name: 'connecting', attempt: number },
-    effects: [...before, { type: 'attempt', attempt: number }],
+    effects: [{ type: 'attempt', attempt: number }],
   };
 }
 

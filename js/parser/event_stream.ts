@@ -64,15 +64,12 @@ export class EventStream {
   read(chunk: Uint8Array, take: TakeItem): EventSourceError | undefined {
     const capacity = this.#wasm.inputCapacity;
     if (chunk.length <= capacity) {
-      this.types.listSpelledOut();
-      this.#wasm.writeInput(chunk);
-      const result = this.#native.push(chunk.length);
-      this.#wasm.refresh();
+      const result = this.#push(chunk);
       if (result === status.ok && this.items.takeOnly(this.#wasm, this.types, take)) return undefined;
       return this.#take(result);
     }
     for (let begin = 0; begin < chunk.length; begin += capacity) {
-      const failure = this.#push(chunk.subarray(begin, begin + capacity));
+      const failure = this.#take(this.#push(chunk.subarray(begin, begin + capacity)));
       if (failure !== undefined) return failure;
     }
     return undefined;
@@ -116,10 +113,13 @@ export class EventStream {
     this.#native.delete();
   }
 
-  #push(chunk: Uint8Array): EventSourceError | undefined {
+  /** One call into the module; its status. */
+  #push(chunk: Uint8Array): number {
     this.types.listSpelledOut();
     this.#wasm.writeInput(chunk);
-    return this.#take(this.#native.push(chunk.length));
+    const result = this.#native.push(chunk.length);
+    this.#wasm.refresh();
+    return result;
   }
 
   #take(result: number): EventSourceError | undefined {
