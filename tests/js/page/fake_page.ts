@@ -55,8 +55,8 @@ export class FakePage extends CountedTarget implements PageScope {
 
   bringBack(): void {
     this.thaw();
-    this.#transit('pageshow', true);
     this.show();
+    this.#transit('pageshow', true);
   }
 
   /** As Firefox does it, which knows no freezing. */

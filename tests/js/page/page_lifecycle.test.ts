@@ -72,8 +72,14 @@ describe('a page that is put away', () => {
     watched.page.freeze();
     watched.clock.sleep(hour);
     watched.page.thaw();
-    watched.page.putAway();
-    watched.page.bringBack();
+    for (const [leave, comeBack] of [
+      ['putAway', 'bringBack'],
+      ['putAwayWithoutFreezing', 'bringBackWithoutThawing'],
+    ] as const) {
+      watched.page[leave]();
+      watched.clock.sleep(hour);
+      watched.page[comeBack]();
+    }
     watched.clock.pass(hour);
     assert.deepEqual(watched.told, []);
   });
