@@ -12,6 +12,20 @@ export { OutOfMemoryError } from './errors/out_of_memory_error.js';
 export { ParserStateError } from './errors/parser_state_error.js';
 export { ConnectionError } from './errors/connection_error.js';
 export { ResponseError } from './errors/response_error.js';
+export type {
+  ConnectionOptions,
+  PageOptions,
+  ReconnectOptions,
+  StateChange,
+  Timeout,
+} from './connection/connection_options.js';
+export type { Clock } from './connection/clock.js';
+export type { FinishOn } from './connection/finish_rules.js';
+export type { ConnectionState } from './connection/machine.js';
+export type { AttemptFailure } from './connection/policy.js';
+export type { Attempt, ForAttempt } from './connection/request.js';
+export type { Fetch } from './connection/transport.js';
+export type { LastEventIdStore } from './stores/last_event_id_store.js';
 export { EventSource, type EventSourceEventMap } from './faces/event_source.js';
 export { EventSourceErrorEvent } from './faces/event_source_error_event.js';
 export type { EventSourceInit } from './faces/event_source_init.js';

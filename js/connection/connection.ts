@@ -3,59 +3,100 @@ import { EventSourceError } from '../errors/event_source_error.js';
 import { ResponseError } from '../errors/response_error.js';
 import { EventStream } from '../parser/event_stream.js';
 import type { StreamItem } from '../parser/stream_item.js';
-import { recordKind } from '../wasm/batch_layout.js';
-import { type Effect, type Failure, initialState, type Input, type Policy, type State, step } from './machine.js';
-import { prepareRequest, type RequestSettings } from './request.js';
+import { LastEventIdWriter, readLastEventId } from '../stores/last_event_id_writer.js';
+import { Alarm } from './alarm.js';
+import { bodyExcerpt } from './body_excerpt.js';
+import { readBody } from './body_reader.js';
+import type { ConnectionSettings } from './connection_settings.js';
+import { deliver, type Delivery } from './delivery.js';
+import { publish } from './diagnostics.js';
+import { Gate } from './gate.js';
+import {
+  type ConnectionState,
+  type Effect,
+  type Failure,
+  initialState,
+  type Input,
+  type State,
+  step,
+} from './machine.js';
+import { type PageSignal, watchPage } from './page_lifecycle.js';
+import type { Redirect } from './redirect.js';
+import { prepareRequest } from './request.js';
+import { reportException } from './report_exception.js';
 import { checkResponse } from './response_check.js';
+import { retryAfter } from './retry_after.js';
+import type { Observer, StreamConnection } from './stream_connection.js';
 import { forEachInTask } from './task_queue.js';
-import { type Answer, discard, type Fetch, mayHaveBeenSent, platformFetch, send } from './transport.js';
-
-/** Told of what happens, each time in a task of its own, with the connection's state already what it will be. */
-export interface Observer {
-  opened(answer: Answer): void;
-  event(event: StreamItem): void;
-  /** The connection is lost, or, when its state is `closed`, has failed for good. */
-  failed(error: EventSourceError): void;
-}
-
-export interface ConnectionSettings {
-  readonly request: RequestSettings;
-  readonly policy: Policy;
-  readonly maxEventSize: number;
-  /** `globalThis.fetch`, as it is at the time of each attempt, unless given. */
-  readonly fetch: Fetch | undefined;
-}
+import { Timeouts } from './timeouts.js';
+import { type Answer, discard, type Exchange, mayHaveBeenSent, platformFetch, send } from './transport.js';
 
 /** Does what the machine says: fetches, reads, parses, waits, and tells the observer. */
-export class Connection {
+export class Connection implements StreamConnection {
   readonly #settings: ConnectionSettings;
   readonly #observer: Observer;
   readonly #stream: EventStream;
+  readonly #gate = new Gate();
+  readonly #permanentRedirects = new Map<string, Redirect>();
+  readonly #reconnectAlarm: Alarm;
+  readonly #timeouts: Timeouts;
+  readonly #writer: LastEventIdWriter | undefined;
   #state: State;
+  #url: string;
   #abort: AbortController | undefined;
-  #timer: ReturnType<typeof setTimeout> | undefined;
   #answer: Answer | undefined;
-  #lastEventId = '';
+  #error: EventSourceError | undefined;
+  #lastEventId: string;
+  #isResumed: boolean;
+  #lastByteAt = 0;
+  #offlineAt = 0;
+  #leavePage: (() => void) | undefined;
 
   constructor(settings: ConnectionSettings, observer: Observer) {
+    const { clock, maxEventSize, policy, request, store } = settings;
     this.#settings = settings;
     this.#observer = observer;
-    this.#state = initialState(settings.policy);
-    this.#stream = new EventStream({ maxEventSize: settings.maxEventSize });
+    this.#state = initialState(policy);
+    this.#url = typeof request.url === 'function' ? '' : String(request.url);
+    this.#lastEventId = settings.initialLastEventId;
+    this.#isResumed = store === undefined;
+    this.#reconnectAlarm = new Alarm(clock);
+    this.#timeouts = new Timeouts(settings, (error, fails) => {
+      this.#expire(error, fails);
+    });
+    if (store !== undefined) {
+      this.#writer = new LastEventIdWriter(store, this.#storeKey, (error) => {
+        this.#observer.troubled(error);
+      });
+    }
+    this.#stream = new EventStream({ maxEventSize, reportComments: observer.comment !== undefined });
     // Of all types: who listens is decided when an event is dispatched, and an event of the same chunk may add a listener.
     this.#stream.types.listenToAll(true);
   }
 
-  get state(): State['name'] {
+  get state(): ConnectionState {
     return this.#state.name;
   }
 
-  /** [spec] The last event ID string, as of the event dispatched last. */
   get lastEventId(): string {
     return this.#lastEventId;
   }
 
+  get url(): string {
+    return this.#url;
+  }
+
   start(): void {
+    const { signal, page, clock } = this.#settings;
+    if (signal?.aborted === true) {
+      this.#closeOnAbort();
+      return;
+    }
+    signal?.addEventListener('abort', this.#closeOnAbort, { once: true });
+    this.#leavePage = watchPage(page, clock, (type) => {
+      this.#heedPage(type);
+    });
+    this.#timeouts.started();
     this.#input({ type: 'start' });
   }
 
@@ -63,134 +104,284 @@ export class Connection {
     this.#input({ type: 'close' });
   }
 
+  restart(): void {
+    if (this.#settings.store !== undefined) this.#isResumed = false;
+    this.#input({ type: 'restart' });
+  }
+
+  pause(): void {
+    if (this.#state.name !== 'closed') this.#gate.close();
+  }
+
+  resume(): void {
+    this.#gate.open();
+  }
+
+  commit(lastEventId: string): void {
+    this.#writer?.commit(lastEventId);
+  }
+
+  get #storeKey(): string {
+    return this.#settings.storeKey ?? this.#url;
+  }
+
+  get #isResumable(): boolean {
+    return this.#lastEventId !== '';
+  }
+
   #input(input: Input): void {
-    const { state, effects } = step(this.#settings.policy, this.#state, input);
+    const { policy, clock } = this.#settings;
+    const from = this.#state;
+    const { state, effects } = step(policy, from, input, clock.now());
     this.#state = state;
+    if (state.name !== from.name || state.attempt !== from.attempt) this.#tellChange(from, state, effects);
     for (const effect of effects) this.#perform(effect);
+  }
+
+  #tellChange(from: State, to: State, effects: readonly Effect[]): void {
+    const report = effects.find((effect) => effect.type === 'report');
+    const change = {
+      from: from.name,
+      to: to.name,
+      url: this.#url,
+      attempt: to.attempt,
+      error: report?.error,
+      delay: report?.delay,
+    };
+    publish(change);
+    try {
+      this.#settings.onStateChange?.(change);
+    } catch (exception) {
+      reportException(exception);
+    }
   }
 
   #perform(effect: Effect): void {
     switch (effect.type) {
       case 'attempt':
-        void this.#attempt(effect.attempt);
+        void this.#attempt(effect.attempt, effect.byGet);
         break;
       case 'abandon':
-        this.#abort?.abort();
+        this.#abandon();
         break;
       case 'schedule':
-        this.#timer = setTimeout(() => {
+        this.#reconnectAlarm.set(effect.delay, () => {
           this.#input({ type: 'timer' });
-        }, effect.delay);
+        });
         break;
       case 'unschedule':
-        clearTimeout(this.#timer);
+        this.#reconnectAlarm.clear();
         break;
       case 'announce':
         if (this.#answer !== undefined) this.#observer.opened(this.#answer);
         break;
       case 'report':
+        effect.error.attempt = this.#state.attempt;
+        effect.error.delay = effect.delay;
+        this.#error = effect.error;
         this.#observer.failed(effect.error);
         break;
-      case 'release':
-        this.#stream.delete();
+      case 'conclude':
+        this.#observer.finished();
         break;
+      case 'release':
+        this.#release();
+        break;
+    }
+  }
+
+  #abandon(): void {
+    this.#timeouts.ended();
+    this.#abort?.abort();
+  }
+
+  #release(): void {
+    this.#settings.signal?.removeEventListener('abort', this.#closeOnAbort);
+    this.#timeouts.released();
+    this.#leavePage?.();
+    this.#gate.open();
+    this.#stream.delete();
+  }
+
+  readonly #closeOnAbort = (): void => {
+    if (this.#state.name === 'closed') return;
+    this.close();
+    this.#observer.aborted(this.#settings.signal?.reason);
+  };
+
+  #heedPage(type: PageSignal): void {
+    const resumable = this.#isResumable;
+    switch (type) {
+      case 'resume':
+        this.#input({ type });
+        break;
+      case 'offline':
+        // A server on this machine needs no network.
+        if (isLoopback(this.#url)) return;
+        this.#offlineAt = this.#settings.clock.now();
+        this.#input({ type });
+        break;
+      case 'online':
+        this.#input({ type, resumable, stale: this.#state.offline && this.#lastByteAt < this.#offlineAt });
+        break;
+      default:
+        this.#input({ type, resumable });
     }
   }
 
   /** One attempt, from the request to the end of the body. Never rejects: whatever happens becomes an input. */
-  async #attempt(number: number): Promise<void> {
+  async #attempt(number: number, byGet: boolean): Promise<void> {
     const abort = new AbortController();
+    const { signal } = abort;
     this.#abort = abort;
     this.#stream.end();
-    const failure = await this.#exchange(number, abort.signal);
-    await this.#inTask(abort.signal, () => {
-      this.#input({ type: 'failed', failure });
+    this.#timeouts.attempting();
+    const failure = await this.#exchange(number, byGet, signal);
+    if (signal.aborted) return;
+    this.#timeouts.ended();
+    await this.#inTask(signal, () => {
+      this.#input(failure === undefined ? { type: 'finish' } : { type: 'failed', failure });
     });
-    const { error } = failure;
     const letGo = (): void => {
       abort.abort();
     };
-    if (!(error instanceof ResponseError)) letGo();
+    if (!(failure?.error instanceof ResponseError)) letGo();
     // Whoever was told of the answer may have begun to read its body, or a clone: that cancelling waits for.
-    else if (!isInUse(error.response)) discard(error.response).then(letGo, letGo);
+    else if (!isInUse(failure.error.response)) discard(failure.error.response).then(letGo, letGo);
   }
 
-  async #exchange(number: number, signal: AbortSignal): Promise<Failure> {
-    let requestSent = false;
+  /** Undefined when the stream has come to its end. */
+  async #exchange(number: number, byGet: boolean, signal: AbortSignal): Promise<Failure | undefined> {
+    const { clock, fetch = platformFetch, request: settings } = this.#settings;
+    const exchange: Exchange = {
+      fetch,
+      signal,
+      permanent: this.#permanentRedirects,
+      wallTime: () => clock.wallTime(),
+      wait: (delay) => this.#timeouts.pause(delay, signal),
+      answered: false,
+    };
+    let sending = false;
     try {
-      const request = await prepareRequest(this.#settings.request, number, this.#lastEventId);
+      await this.#resumeFromStore();
+      const before = { url: this.#url, attempt: number, lastEventId: this.#lastEventId, error: this.#error };
+      const request = await prepareRequest(settings, before, byGet);
       signal.throwIfAborted();
-      const fetch = this.#settings.fetch ?? platformFetch;
-      const answer = await send(fetch, request, signal);
-      requestSent = true;
+      if (typeof settings.url === 'function') this.#url = request.url.href;
+      sending = true;
+      const answer = await send(exchange, request);
       if (signal.aborted) void discard(answer.response);
       signal.throwIfAborted();
-      const error = checkResponse(answer.response) ?? (await this.#read(answer, signal));
-      return { error, requestSent };
+      const error = checkResponse(answer.response);
+      if (error === undefined) return this.#failure(await this.#read(answer, signal), true);
+      this.#timeouts.answered();
+      error.body = await bodyExcerpt(answer.response, clock, signal);
+      return this.#failure(error, true);
     } catch (cause) {
+      // What was learnt of the way there may be what led astray.
+      this.#permanentRedirects.clear();
       const error = cause instanceof EventSourceError ? cause : networkError(cause);
-      return { error, requestSent: requestSent || mayHaveBeenSent(error) };
+      return this.#failure(error, sending && (exchange.answered || mayHaveBeenSent(error)));
     }
+  }
+
+  #failure(error: EventSourceError | undefined, requestSent: boolean): Failure | undefined {
+    if (error === undefined) return undefined;
+    this.#error = error;
+    const asked =
+      error instanceof ResponseError ? retryAfter(error.headers, this.#settings.clock.wallTime()) : undefined;
+    return { error, requestSent, resumable: this.#isResumable, retryAfter: asked };
+  }
+
+  async #resumeFromStore(): Promise<void> {
+    const { store } = this.#settings;
+    if (store === undefined || this.#isResumed) return;
+    const stored = await readLastEventId(store, this.#storeKey);
+    if (stored !== '') this.#lastEventId = stored;
+    this.#isResumed = true;
   }
 
   /** Reads the body to its end, and says what kind of end it was. */
-  async #read(answer: Answer, signal: AbortSignal): Promise<EventSourceError> {
+  async #read(answer: Answer, signal: AbortSignal): Promise<EventSourceError | undefined> {
+    this.#timeouts.answered();
     this.#answer = answer;
+    this.#error = undefined;
     await this.#inTask(signal, () => {
       this.#input({ type: 'accepted' });
     });
-    const reader = answer.response.body?.getReader();
-    if (reader === undefined) return streamEnded();
-    // A `fetch` that is not the platform's may not know the signal.
-    const cancel = (): void => {
-      reader.cancel(signal.reason).catch(() => undefined);
-    };
-    if (signal.aborted) cancel();
-    else signal.addEventListener('abort', cancel, { once: true });
-    try {
-      for (;;) {
-        const { done, value } = await reader.read();
-        // Who closed the connection has deleted the stream.
-        if (done || signal.aborted) return streamEnded();
+    const delivery = this.#delivery(signal);
+    const failure = await readBody(answer.response.body, {
+      signal,
+      gate: this.#gate,
+      idleWatch: this.#timeouts.watchBody(),
+      take: async (chunk) => {
+        this.#lastByteAt = this.#settings.clock.now();
         const items: StreamItem[] = [];
-        const failure = this.#stream.feed(value, items);
-        if (items.length > 0) await this.#deliver(items, signal);
-        if (failure !== undefined) return failure;
-      }
-    } finally {
-      signal.removeEventListener('abort', cancel);
-    }
-  }
-
-  /** [spec] Each event is dispatched by a task that is queued, for as long as nobody closes the connection. */
-  #deliver(items: readonly StreamItem[], signal: AbortSignal): Promise<void> {
-    return forEachInTask(items, (item) => {
-      if (signal.aborted) return;
-      if (item.kind === recordKind.retry) {
-        this.#input({ type: 'retry', reconnectionTime: Number(item.data) });
-        return;
-      }
-      this.#lastEventId = item.lastEventId;
-      if (item.kind === recordKind.event) this.#observer.event(item);
+        const failure = this.#stream.feed(chunk, items);
+        if (items.length > 0) await deliver(items, delivery);
+        return failure;
+      },
     });
+    if (failure !== undefined || this.#settings.finish.end) return failure;
+    return new ConnectionError('ERR_SSE_STREAM_ENDED', 'The server ended the stream');
   }
 
-  #inTask(signal: AbortSignal, run: () => void): Promise<void> {
-    return forEachInTask([run], () => {
+  #delivery(signal: AbortSignal): Delivery {
+    const { finish, inTasks } = this.#settings;
+    return {
+      inTasks,
+      signal,
+      finish,
+      gate: this.#gate,
+      reached: (item) => {
+        this.#lastEventId = item.lastEventId;
+      },
+      event: (event) => this.#observer.event(event),
+      retry: (reconnectionTime) => {
+        this.#input({ type: 'retry', reconnectionTime });
+      },
+      comment: (text) => {
+        this.#observer.comment?.(text);
+      },
+      finished: () => {
+        this.#input({ type: 'finish' });
+      },
+    };
+  }
+
+  async #inTask(signal: AbortSignal, run: () => void): Promise<void> {
+    const runUnlessAborted = (): void => {
       if (!signal.aborted) run();
-    });
+    };
+    if (this.#settings.inTasks) await forEachInTask([runUnlessAborted], runNow);
+    else runUnlessAborted();
   }
+
+  #expire(error: ConnectionError, fails: boolean): void {
+    if (fails) {
+      this.#input({ type: 'expire', error });
+      return;
+    }
+    const failure = this.#failure(error, true);
+    if (failure === undefined) return;
+    this.#abandon();
+    this.#input({ type: 'failed', failure });
+  }
+}
+
+function runNow(run: () => void): void {
+  run();
 }
 
 function isInUse({ body, bodyUsed }: Response): boolean {
   return bodyUsed || body?.locked === true;
 }
 
-function streamEnded(): ConnectionError {
-  return new ConnectionError('ERR_SSE_STREAM_ENDED', 'The server ended the stream');
-}
-
 function networkError(cause: unknown): ConnectionError {
   const reason = cause instanceof Error ? cause.message : String(cause);
   return new ConnectionError('ERR_SSE_NETWORK', `The connection was lost: ${reason}`, { cause });
+}
+
+function isLoopback(url: string): boolean {
+  return URL.canParse(url) && /^(?:.*\.)?localhost$|^127\.|^\[::1\]$/.test(new URL(url).hostname);
 }

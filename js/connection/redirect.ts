@@ -6,29 +6,47 @@ export const maxRedirects = 20;
 
 const redirectStatuses = new Set([301, 302, 303, 307, 308]);
 
-export function isRedirect(response: Response): boolean {
-  return redirectStatuses.has(response.status);
+/** Where an answer leads, and how. */
+export interface Redirect {
+  readonly status: number;
+  readonly location: string | null;
+}
+
+export function isRedirect({ status }: { readonly status: number }): boolean {
+  return redirectStatuses.has(status);
+}
+
+export function redirectOf({ status, headers }: Response): Redirect {
+  return { status, location: headers.get('location') };
+}
+
+/**
+ * RFC 9110, sections 15.4.2 and 15.4.9: the target "has been assigned a new permanent URI and any future references to this resource
+ * ought to use one of the enclosed URIs".
+ */
+export function isPermanent({ status }: Redirect): boolean {
+  return status === 301 || status === 308;
 }
 
 /**
  * The request that follows a redirect.
  *
  * `fetch` takes only `Authorization` off when it is led to another origin; here all of the caller's headers stay behind, since any of
- * them may be a secret.
+ * them may be a secret, but those that the caller allows to go.
  *
  * @throws ConnectionError with code ERR_SSE_REDIRECT when the redirect cannot be followed
  */
-export function redirected(request: AttemptRequest, response: Response): AttemptRequest {
-  const location = response.headers.get('location');
+export function redirected(request: AttemptRequest, { status, location }: Redirect): AttemptRequest {
   if (location === null) {
-    throw new ConnectionError('ERR_SSE_REDIRECT', `The server answered ${response.status} without a Location field`);
+    throw new ConnectionError('ERR_SSE_REDIRECT', `The server answered ${status} without a Location field`);
   }
   const url = parseLocation(location, request.url);
   if (url.hash === '') url.hash = request.url.hash;
   refuseDowngrade(request.url, url);
 
-  const { method, body } = redirectedBody(request, response.status);
-  const callerHeaders = new Headers(url.origin === request.url.origin ? request.callerHeaders : undefined);
+  const { method, body } = redirectedBody(request, status);
+  const callerHeaders = new Headers(request.callerHeaders);
+  if (url.origin !== request.url.origin) keepAllowed(callerHeaders, request.crossOriginHeaders);
   moveBodyFields(request.callerHeaders, callerHeaders, body !== null);
   return { ...request, url, method, body, callerHeaders };
 }
@@ -72,7 +90,12 @@ function redirectedBody(request: AttemptRequest, status: number): Pick<AttemptRe
 }
 
 // Fetch standard, "request-body-header name".
-const bodyFields = ['content-encoding', 'content-language', 'content-location', 'content-type'];
+export const bodyFields = ['content-encoding', 'content-language', 'content-location', 'content-type'];
+
+function keepAllowed(headers: Headers, allowed: AttemptRequest['crossOriginHeaders']): void {
+  if (allowed === 'all') return;
+  for (const name of [...headers.keys()]) if (!allowed.has(name)) headers.delete(name);
+}
 
 /** What describes the body goes where the body goes, to another origin too, and nowhere else. */
 function moveBodyFields(from: Headers, to: Headers, hasBody: boolean): void {

@@ -1,23 +1,35 @@
-import { ConnectionError } from '../errors/connection_error.js';
-import { eventStreamType } from './response_check.js';
+import { ConnectionError, type ConnectionErrorCode } from '../errors/connection_error.js';
+import type { EventSourceError } from '../errors/event_source_error.js';
 import { lastEventIdField } from './last_event_id_field.js';
+import { bodyFields } from './redirect.js';
+import { eventStreamType } from './response_check.js';
 
-/** What a `headers` function is told of the attempt that it makes headers for. */
+/** What a `url`, `headers` or `body` function is told of the attempt that it works for. */
 export interface Attempt {
+  /** The address; for a `url` function that of the attempt before, or empty. */
   readonly url: string;
   /** 1 for the first. */
   readonly attempt: number;
   /** The last event ID string; empty when there is none. */
   readonly lastEventId: string;
+  /** Why the attempt before failed: its `status` is 401 when credentials are to be made anew. */
+  readonly error: EventSourceError | undefined;
 }
+
+/** A value, or a function that makes it anew for every attempt. */
+export type ForAttempt<T> = T | ((attempt: Attempt) => T | Promise<T>);
 
 /** What a connection asks for, each time that it asks. */
 export interface RequestSettings {
-  readonly url: URL;
+  readonly url: ForAttempt<string | URL>;
   readonly method: string;
-  readonly body: BodyInit | null;
-  readonly credentials: RequestCredentials;
-  readonly headers: HeadersInit | ((attempt: Attempt) => HeadersInit | Promise<HeadersInit>) | undefined;
+  readonly body: ForAttempt<BodyInit | null>;
+  readonly headers: ForAttempt<HeadersInit> | undefined;
+  /** Names, in lower case, of the caller's headers that may go to another origin. */
+  readonly crossOriginHeaders: ReadonlySet<string> | 'all';
+  readonly redirect: RequestRedirect;
+  /** `mode`, `credentials` and the like, as `fetch` takes them. */
+  readonly init: RequestInit;
 }
 
 /** A request, with the caller's headers kept apart from ours: only ours may go to another origin. */
@@ -25,41 +37,69 @@ export interface AttemptRequest {
   readonly url: URL;
   readonly method: string;
   readonly body: BodyInit | null;
-  readonly credentials: RequestCredentials;
   readonly ownHeaders: Headers;
   readonly callerHeaders: Headers;
+  readonly crossOriginHeaders: ReadonlySet<string> | 'all';
+  readonly redirect: RequestRedirect;
+  readonly init: RequestInit;
 }
 
-/** @throws ConnectionError with code ERR_SSE_HEADERS when the `headers` function fails */
+/**
+ * @param byGet whether the request has done its work, and its stream is to be had by GET
+ * @throws ConnectionError with code ERR_SSE_HEADERS or ERR_SSE_REQUEST when one of the caller's functions fails
+ */
 export async function prepareRequest(
   settings: RequestSettings,
-  attempt: number,
-  lastEventId: string,
+  before: Attempt,
+  byGet: boolean,
 ): Promise<AttemptRequest> {
-  const url = new URL(settings.url);
-  const callerHeaders = await resolveHeaders(settings.headers, { url: url.href, attempt, lastEventId });
+  const { crossOriginHeaders, redirect, init } = settings;
+  const url = await resolve('ERR_SSE_REQUEST', 'url', settings.url, before, toUrl);
+  const attempt: Attempt = { ...before, url: url.href };
+  const callerHeaders = await resolve('ERR_SSE_HEADERS', 'headers', settings.headers, attempt, toHeaders);
+  const body = byGet ? null : await resolve('ERR_SSE_REQUEST', 'body', settings.body, attempt, (value) => value);
+  if (byGet) for (const name of bodyFields) callerHeaders.delete(name);
   moveCredentials(url, callerHeaders);
 
   // [spec] "User agents may set (`Accept`, `text/event-stream`) in request's header list."
   const ownHeaders = new Headers({ accept: eventStreamType });
-  const field = lastEventIdField(lastEventId);
+  const field = lastEventIdField(attempt.lastEventId);
   if (field !== undefined) {
     ownHeaders.set('last-event-id', field);
     // An id that the caller began with has been overtaken by the stream.
     callerHeaders.delete('last-event-id');
   }
-  return { ...settings, url, ownHeaders, callerHeaders };
+  const method = byGet ? 'GET' : settings.method;
+  return { url, method, body, ownHeaders, callerHeaders, crossOriginHeaders, redirect, init };
 }
 
-async function resolveHeaders(headers: RequestSettings['headers'], attempt: Attempt): Promise<Headers> {
-  if (typeof headers !== 'function') return new Headers(headers);
+async function resolve<T, U>(
+  code: ConnectionErrorCode,
+  option: string,
+  value: ForAttempt<T>,
+  attempt: Attempt,
+  convert: (value: T) => U,
+): Promise<U> {
+  if (typeof value !== 'function') return convert(value);
   try {
-    return new Headers(await headers(attempt));
+    return convert(await (value as (attempt: Attempt) => T | Promise<T>)(attempt));
   } catch (cause) {
-    throw new ConnectionError('ERR_SSE_HEADERS', `The headers function failed for attempt ${attempt.attempt}`, {
-      cause,
-    });
+    throw new ConnectionError(code, `The ${option} function failed for attempt ${attempt.attempt}`, { cause });
   }
+}
+
+function toHeaders(headers: HeadersInit | undefined): Headers {
+  return new Headers(headers);
+}
+
+function toUrl(url: string | URL): URL {
+  return new URL(url, baseUrl());
+}
+
+/** What relative addresses are resolved against, where there is such a thing. */
+export function baseUrl(): string | undefined {
+  const { document, location } = globalThis as { document?: { baseURI?: string }; location?: { href?: string } };
+  return document?.baseURI ?? location?.href;
 }
 
 /** `fetch` refuses a URL with credentials in it, which an EventSource may have; they travel as the field that they stand for. */

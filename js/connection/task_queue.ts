@@ -13,20 +13,29 @@ interface Platform {
 
 export const queueTask: QueueTask = chooseQueue(globalThis);
 
-/** Calls `run` for each item, in order and each time in a task of its own. Rejects with what `run` throws. */
-export function forEachInTask<T>(items: readonly T[], run: (item: T) => void): Promise<void> {
+/**
+ * Calls `run` for each item, in order and each time in a task of its own; a promise that it returns is waited for before the next.
+ * Rejects with what `run` throws.
+ */
+export function forEachInTask<T>(items: readonly T[], run: (item: T) => void | Promise<void>): Promise<void> {
   if (items.length === 0) return Promise.resolve();
   return new Promise((resolve, reject) => {
     let next = 0;
-    const task = (): void => {
-      try {
-        run(items[next++] as T);
-      } catch (error) {
-        reject(error instanceof Error ? error : new Error('A task threw', { cause: error }));
-        return;
-      }
+    const fail = (error: unknown): void => {
+      reject(error instanceof Error ? error : new Error('A task threw', { cause: error }));
+    };
+    const goOn = (): void => {
       if (next < items.length) queueTask(task);
       else resolve();
+    };
+    const task = (): void => {
+      try {
+        const pending = run(items[next++] as T);
+        if (pending === undefined) goOn();
+        else pending.then(goOn, fail);
+      } catch (error) {
+        fail(error);
+      }
     };
     queueTask(task);
   });

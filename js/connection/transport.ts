@@ -1,7 +1,17 @@
 import { ConnectionError } from '../errors/connection_error.js';
 import { EventSourceError } from '../errors/event_source_error.js';
-import { isRedirect, maxRedirects, redirected, refuseDowngrade } from './redirect.js';
+import { withoutBodyTimeout } from './body_timeout.js';
+import {
+  isPermanent,
+  isRedirect,
+  maxRedirects,
+  type Redirect,
+  redirected,
+  redirectOf,
+  refuseDowngrade,
+} from './redirect.js';
 import type { AttemptRequest } from './request.js';
+import { retryAfter } from './retry_after.js';
 
 export type Fetch = (input: string, init: RequestInit) => Promise<Response>;
 
@@ -11,20 +21,39 @@ export interface Answer {
   readonly url: URL;
 }
 
+/** What the requests of one attempt are sent with. */
+export interface Exchange {
+  readonly fetch: Fetch;
+  readonly signal: AbortSignal;
+  /** Permanent redirects by the address that they lead away from: known ones are followed unasked, new ones are added. */
+  readonly permanent: Map<string, Redirect>;
+  /** Milliseconds since 1970. */
+  readonly wallTime: () => number;
+  /** Resolves after so many milliseconds, or when the signal is aborted. */
+  wait(delay: number): Promise<void>;
+  /** Whether a server has answered anything, if only with a redirect. */
+  answered: boolean;
+}
+
 /**
  * Sends a request and follows redirects.
  *
  * @throws ConnectionError with code ERR_SSE_NETWORK or ERR_SSE_REDIRECT
  */
-export async function send(fetch: Fetch, request: AttemptRequest, signal: AbortSignal): Promise<Answer> {
+export async function send(exchange: Exchange, request: AttemptRequest): Promise<Answer> {
   try {
-    const isPlain = request.method.toUpperCase() === 'GET' && !hasSecrets(request.callerHeaders);
-    return await (isPlain && redirectsAreHidden ? follow : followByHand)(fetch, request, signal);
+    if (request.redirect !== 'follow') return await sendOnly(exchange, request);
+    const isPlain = request.method.toUpperCase() === 'GET' && !hasSecrets(request);
+    return await (isPlain && redirectsAreHidden ? follow : followByHand)(exchange, request);
   } catch (cause) {
     if (cause instanceof EventSourceError) throw cause;
-    throw new ConnectionError('ERR_SSE_NETWORK', `The request to ${request.url.href} failed: ${describe(cause)}`, {
-      cause,
-    });
+    throw new ConnectionError(
+      'ERR_SSE_NETWORK',
+      `The request to ${withoutQuery(request.url)} failed: ${describe(cause)}`,
+      {
+        cause,
+      },
+    );
   }
 }
 
@@ -34,7 +63,7 @@ export const platformFetch: Fetch = (input, init) => {
   if (!fetchableSchemes.has(protocol)) {
     throw new ConnectionError('ERR_SSE_URL', `"${protocol}" addresses cannot be fetched; use http: or https:`);
   }
-  return globalThis.fetch(input, init);
+  return globalThis.fetch(input, { ...init, ...withoutBodyTimeout() });
 };
 
 // Fetch standard, section 4.3 "Scheme fetch", without `about` and `file`, which have no event stream to give.
@@ -45,18 +74,25 @@ const redirectsAreHidden =
   typeof document !== 'undefined' ||
   typeof (globalThis as { WorkerGlobalScope?: unknown }).WorkerGlobalScope !== 'undefined';
 
-function hasSecrets(headers: Headers): boolean {
-  return [...headers.keys()].some((name) => name !== 'last-event-id');
+function hasSecrets({ callerHeaders, crossOriginHeaders }: AttemptRequest): boolean {
+  if (crossOriginHeaders === 'all') return false;
+  return [...callerHeaders.keys()].some((name) => name !== 'last-event-id' && !crossOriginHeaders.has(name));
+}
+
+/** The caller wants no redirect followed. */
+async function sendOnly(exchange: Exchange, request: AttemptRequest): Promise<Answer> {
+  const response = await ask(exchange, request, request.redirect);
+  return { response, url: finalUrl(response, request.url) };
 }
 
 /** Redirects are the business of `fetch`: the request holds nothing that must not go elsewhere. */
-async function follow(fetch: Fetch, request: AttemptRequest, signal: AbortSignal): Promise<Answer> {
-  const response = await fetch(request.url.href, toInit(request, 'follow', signal));
+async function follow(exchange: Exchange, request: AttemptRequest): Promise<Answer> {
+  const response = await ask(exchange, request, 'follow');
   const url = finalUrl(response, request.url);
   try {
     refuseDowngrade(request.url, url);
     // A redirect that fetch hands out is one without a place to go.
-    if (isRedirect(response)) redirected(request, response);
+    if (isRedirect(response)) redirected(request, redirectOf(response));
   } catch (error) {
     void discard(response);
     throw error;
@@ -64,32 +100,46 @@ async function follow(fetch: Fetch, request: AttemptRequest, signal: AbortSignal
   return { response, url };
 }
 
-async function followByHand(fetch: Fetch, first: AttemptRequest, signal: AbortSignal): Promise<Answer> {
+async function followByHand(exchange: Exchange, first: AttemptRequest): Promise<Answer> {
   let request = first;
   for (let redirects = 0; redirects <= maxRedirects; redirects++) {
-    const response = await fetch(request.url.href, toInit(request, 'manual', signal));
+    const known = exchange.permanent.get(request.url.href);
+    if (known !== undefined) {
+      request = redirected(request, known);
+      continue;
+    }
+    const response = await ask(exchange, request, 'manual');
     if (response.type === 'opaqueredirect') {
-      const answer = await followInBrowser(fetch, request, signal);
+      const answer = await followInBrowser(exchange, request);
       if ('response' in answer) return answer;
       request = answer;
       continue;
     }
     if (!isRedirect(response)) return { response, url: finalUrl(response, request.url) };
     void discard(response);
-    request = redirected(request, response);
+    request = await followAnswer(exchange, request, response);
   }
   throw new ConnectionError('ERR_SSE_REDIRECT', `The server redirected more than ${maxRedirects} times`);
+}
+
+async function followAnswer(exchange: Exchange, request: AttemptRequest, response: Response): Promise<AttemptRequest> {
+  const redirect = redirectOf(response);
+  const next = redirected(request, redirect);
+  if (isPermanent(redirect)) exchange.permanent.set(request.url.href, redirect);
+  // RFC 9110, section 10.2.3: "When sent with any 3xx (Redirection) response, Retry-After indicates the minimum time that the user
+  // agent is asked to wait before issuing the redirected request."
+  const delay = retryAfter(response.headers, exchange.wallTime());
+  if (delay !== undefined && delay > 0) await exchange.wait(delay);
+  exchange.signal.throwIfAborted();
+  return next;
 }
 
 /**
  * A browser hides where a redirect leads. So it is first followed without the caller's headers; if it stays within the origin, the
  * request with them is made anew at the address that it led to.
  */
-async function followInBrowser(
-  fetch: Fetch,
-  request: AttemptRequest,
-  signal: AbortSignal,
-): Promise<Answer | AttemptRequest> {
+async function followInBrowser(exchange: Exchange, request: AttemptRequest): Promise<Answer | AttemptRequest> {
+  const { signal } = exchange;
   if (request.method.toUpperCase() !== 'GET') {
     throw new ConnectionError(
       'ERR_SSE_REDIRECT',
@@ -103,11 +153,17 @@ async function followInBrowser(
     abort.abort(signal.reason);
   };
   signal.addEventListener('abort', abortToo, { once: true });
-  const answer = await follow(fetch, bare, abort.signal);
+  const answer = await follow({ ...exchange, signal: abort.signal }, bare);
   if (answer.url.origin !== request.url.origin || answer.url.href === request.url.href) return answer;
   signal.removeEventListener('abort', abortToo);
   abort.abort();
   return { ...request, url: answer.url };
+}
+
+async function ask(exchange: Exchange, request: AttemptRequest, redirect: RequestRedirect): Promise<Response> {
+  const response = await exchange.fetch(request.url.href, toInit(request, redirect, exchange.signal));
+  exchange.answered = true;
+  return response;
 }
 
 function toInit(request: AttemptRequest, redirect: RequestRedirect, signal: AbortSignal): RequestInit {
@@ -121,7 +177,7 @@ function toInit(request: AttemptRequest, redirect: RequestRedirect, signal: Abor
   // Cloudflare's Workers have no cookies, no CORS and no cache of this kind, and throw at these members.
   if ((globalThis as { navigator?: Navigator }).navigator?.userAgent === 'Cloudflare-Workers') return init;
   // [spec] "create a potential-CORS request [...] Set request's cache mode to 'no-store'."
-  return { ...init, mode: 'cors', credentials: request.credentials, cache: 'no-store' };
+  return { mode: 'cors', ...request.init, ...init, cache: 'no-store' };
 }
 
 function finalUrl(response: Response, requested: URL): URL {
@@ -135,6 +191,11 @@ export async function discard(response: Response): Promise<void> {
   } catch {
     // It was aborted in the meantime, which is as good.
   }
+}
+
+/** Messages are logged, and a query may hold a secret. */
+function withoutQuery({ origin, pathname, protocol }: URL): string {
+  return origin === 'null' ? protocol : origin + pathname;
 }
 
 function describe(cause: unknown): string {

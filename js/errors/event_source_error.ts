@@ -18,16 +18,38 @@ export type ErrorCode =
   | 'ERR_SSE_STREAM_ENDED'
   /** The `headers` function threw or gave headers that are none. */
   | 'ERR_SSE_HEADERS'
+  /** The `url` or `body` function threw or gave what cannot be asked for or sent. */
+  | 'ERR_SSE_REQUEST'
+  /** No answer came within `connectTimeout`. */
+  | 'ERR_SSE_CONNECT_TIMEOUT'
+  /** No byte came within `idleTimeout`. */
+  | 'ERR_SSE_IDLE_TIMEOUT'
+  /** `deadline` is over. */
+  | 'ERR_SSE_DEADLINE'
+  /** Attempts failed for as often, or as long, as `reconnect` allows. The cause is the last failure. */
+  | 'ERR_SSE_GAVE_UP'
   /** An event has more bytes than `maxEventSize` allows. */
   | 'ERR_SSE_EVENT_TOO_LARGE'
   /** The memory for an event could not be had. */
   | 'ERR_SSE_OUT_OF_MEMORY'
   /** The parser was used after `delete()`, or after a failure and before `reset()`. */
-  | 'ERR_SSE_PARSER_STATE';
+  | 'ERR_SSE_PARSER_STATE'
+  /** An event has data that are not the JSON that was asked for. */
+  | 'ERR_SSE_DATA'
+  /** The store of last event IDs failed. */
+  | 'ERR_SSE_STORE'
+  /** More events wait for an iterator than `queue.limit` allows. */
+  | 'ERR_SSE_QUEUE_OVERFLOW'
+  /** The connection that tabs share failed in another tab, for a reason that could not be brought over. */
+  | 'ERR_SSE_SHARED';
 
 /** The root of every error that this package makes. */
 export class EventSourceError extends Error {
   readonly code: ErrorCode;
+  /** The number of the attempt that failed, 1 for the first; undefined when it was none of a connection. */
+  attempt: number | undefined = undefined;
+  /** Milliseconds until the next attempt; undefined when there is to be none. */
+  delay: number | undefined = undefined;
 
   // Names are written out: those of classes do not survive a minifier.
   constructor(code: ErrorCode, message: string, options?: ErrorOptions) {

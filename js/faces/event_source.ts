@@ -1,11 +1,11 @@
 import { Connection } from '../connection/connection.js';
-import { standardPolicy } from '../connection/policy.js';
+import { connectionSettings, standardDefaults } from '../connection/connection_settings.js';
+import { baseUrl } from '../connection/request.js';
 import type { Answer } from '../connection/transport.js';
-import type { EventSourceError } from '../errors/event_source_error.js';
 import type { StreamEvent } from '../parser/stream_item.js';
 import { type EventHandler, EventHandlers } from './event_handler.js';
 import { EventSourceErrorEvent } from './event_source_error_event.js';
-import { checkInit, type EventSourceInit, isRepeatable } from './event_source_init.js';
+import type { EventSourceInit } from './event_source_init.js';
 
 export interface EventSourceEventMap {
   open: Event;
@@ -65,7 +65,6 @@ export class EventSource extends EventTarget {
   readonly #withCredentials: boolean;
   readonly #connection: Connection;
   readonly #handlers = new EventHandlers(this);
-  readonly #signal: AbortSignal | undefined;
   #origin = '';
 
   /**
@@ -81,28 +80,24 @@ export class EventSource extends EventTarget {
     const init = toDictionary(eventSourceInitDict);
     this.#url = resolve(url);
     this.#withCredentials = Boolean(init.withCredentials);
-    const { request, fetch, signal, maxEventSize } = checkInit(this.#url, init);
-    const policy = standardPolicy(request.method);
-    this.#connection = new Connection(
-      { request, policy: { ...policy, replay: policy.replay && isRepeatable(request) }, maxEventSize, fetch },
-      {
-        opened: (answer) => {
-          this.#announce(answer);
-        },
-        event: (event) => {
-          this.#dispatch(event);
-        },
-        failed: (error) => {
-          this.#fail(error);
-        },
+    const credentials = init.credentials ?? (this.#withCredentials ? 'include' : 'same-origin');
+    const options = { ...init, credentials };
+    this.#connection = new Connection(connectionSettings(this.#url, options, standardDefaults), {
+      opened: (answer) => {
+        this.#announce(answer);
       },
-    );
-    this.#signal = signal;
-    if (signal?.aborted === true) {
-      this.#connection.close();
-      return;
-    }
-    signal?.addEventListener('abort', this.#closeOnAbort, { once: true });
+      event: (event) => {
+        this.#dispatch(event);
+      },
+      failed: (error) => {
+        this.dispatchEvent(new EventSourceErrorEvent(error));
+      },
+      troubled: (error) => {
+        this.dispatchEvent(new EventSourceErrorEvent(error));
+      },
+      finished: () => undefined,
+      aborted: () => undefined,
+    });
     this.#connection.start();
   }
 
@@ -145,13 +140,8 @@ export class EventSource extends EventTarget {
 
   /** [spec] "Aborts any instances of the fetch algorithm started for this EventSource object, and sets the readyState to CLOSED." */
   close(): void {
-    this.#signal?.removeEventListener('abort', this.#closeOnAbort);
     this.#connection.close();
   }
-
-  readonly #closeOnAbort = (): void => {
-    this.close();
-  };
 
   #announce(answer: Answer): void {
     // [spec] "origin attribute [...] initialized to [...] the serialization of the origin of the event stream's final URL (i.e., the
@@ -162,11 +152,7 @@ export class EventSource extends EventTarget {
 
   #dispatch({ type, data, lastEventId }: StreamEvent): void {
     this.dispatchEvent(new MessageEvent(type, { data, lastEventId, origin: this.#origin }));
-  }
-
-  #fail(error: EventSourceError): void {
-    if (this.readyState === CLOSED) this.#signal?.removeEventListener('abort', this.#closeOnAbort);
-    this.dispatchEvent(new EventSourceErrorEvent(error));
+    this.#connection.commit(lastEventId);
   }
 }
 
@@ -195,16 +181,10 @@ function toDomString(value: unknown): string {
   return String(value);
 }
 
-interface Scope {
-  document?: { baseURI?: string };
-  location?: { href?: string };
-}
-
 /** [spec] "Let urlRecord be the result of encoding-parsing a URL given url, relative to settings. If failure, then throw a 'SyntaxError' DOMException." */
 function resolve(url: string | URL): URL {
-  const { document, location } = globalThis as Scope;
   const text = toDomString(url);
-  const base = document?.baseURI ?? location?.href;
+  const base = baseUrl();
   try {
     return new URL(text, base);
   } catch {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { isRedirect, redirected } from '../../../dist/connection/redirect.js';
+import { isRedirect, type Redirect, redirected } from '../../../dist/connection/redirect.js';
 import type { AttemptRequest } from '../../../dist/connection/request.js';
 
 function request(changes: Partial<AttemptRequest> = {}): AttemptRequest {
@@ -8,15 +8,17 @@ function request(changes: Partial<AttemptRequest> = {}): AttemptRequest {
     url: new URL('https://a.test/x/y?q#fragment'),
     method: 'GET',
     body: null,
-    credentials: 'same-origin',
+    crossOriginHeaders: new Set(),
+    redirect: 'follow',
+    init: {},
     ownHeaders: new Headers({ accept: 'text/event-stream', 'last-event-id': '1' }),
     callerHeaders: new Headers({ authorization: 'Bearer t', 'x-key': 'k', cookie: 'c' }),
     ...changes,
   };
 }
 
-function answer(status: number, location?: string): Response {
-  return new Response(null, { status, headers: location === undefined ? {} : { location } });
+function answer(status: number, location: string | null = null): Redirect {
+  return { status, location };
 }
 
 const refusal = { code: 'ERR_SSE_REDIRECT' };

@@ -1,21 +1,27 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { prepareRequest, type RequestSettings } from '../../../dist/connection/request.js';
+import { type Attempt, prepareRequest, type RequestSettings } from '../../../dist/connection/request.js';
 
 function settings(changes: Partial<RequestSettings> = {}): RequestSettings {
   return {
     url: new URL('http://stand-in.test/stream?a#b'),
     method: 'GET',
     body: null,
-    credentials: 'same-origin',
     headers: undefined,
+    crossOriginHeaders: new Set(),
+    redirect: 'follow',
+    init: {},
     ...changes,
   };
 }
 
+function attempt(attempt: number, lastEventId: string): Attempt {
+  return { url: '', attempt, lastEventId, error: undefined };
+}
+
 describe('prepareRequest', () => {
   test('our headers and those of the caller are kept apart', async () => {
-    const request = await prepareRequest(settings({ headers: { 'X-Key': 'k' } }), 1, '7');
+    const request = await prepareRequest(settings({ headers: { 'X-Key': 'k' } }), attempt(1, '7'), false);
     assert.deepEqual(
       [...request.ownHeaders],
       [
@@ -28,21 +34,27 @@ describe('prepareRequest', () => {
 
   test('without an id, or with one that is no field value, there is no Last-Event-ID', async () => {
     for (const id of ['', '\x01']) {
-      const request = await prepareRequest(settings(), 2, id);
+      const request = await prepareRequest(settings(), attempt(2, id), false);
       assert.equal(request.ownHeaders.has('last-event-id'), false);
     }
   });
 
   test("the caller's Last-Event-ID goes until the stream has one", async () => {
     const headers = { 'Last-Event-ID': '5' };
-    assert.equal((await prepareRequest(settings({ headers }), 1, '')).callerHeaders.get('last-event-id'), '5');
-    assert.equal((await prepareRequest(settings({ headers }), 2, '6')).callerHeaders.has('last-event-id'), false);
+    assert.equal(
+      (await prepareRequest(settings({ headers }), attempt(1, ''), false)).callerHeaders.get('last-event-id'),
+      '5',
+    );
+    assert.equal(
+      (await prepareRequest(settings({ headers }), attempt(2, '6'), false)).callerHeaders.has('last-event-id'),
+      false,
+    );
   });
 
   test("the caller's objects are not changed", async () => {
     const headers = new Headers({ 'last-event-id': '5' });
     const url = new URL('http://user:pass@stand-in.test/');
-    await prepareRequest(settings({ headers, url }), 1, '6');
+    await prepareRequest(settings({ headers, url }), attempt(1, '6'), false);
     assert.deepEqual([...headers], [['last-event-id', '5']]);
     assert.equal(url.href, 'http://user:pass@stand-in.test/');
   });
@@ -54,8 +66,13 @@ describe('prepareRequest', () => {
       told.push(attempt);
       throw cause;
     };
-    await assert.rejects(prepareRequest(settings({ headers }), 4, '€'), { code: 'ERR_SSE_HEADERS', cause });
-    assert.deepEqual(told, [{ url: 'http://stand-in.test/stream?a#b', attempt: 4, lastEventId: '€' }]);
+    await assert.rejects(prepareRequest(settings({ headers }), attempt(4, '€'), false), {
+      code: 'ERR_SSE_HEADERS',
+      cause,
+    });
+    assert.deepEqual(told, [
+      { url: 'http://stand-in.test/stream?a#b', attempt: 4, lastEventId: '€', error: undefined },
+    ]);
   });
 });
 
@@ -70,7 +87,7 @@ describe('credentials in the URL', () => {
   for (const [written, meant] of rows) {
     test(`${written} goes as a field`, async () => {
       const url = new URL(`http://${written}@stand-in.test/x`);
-      const request = await prepareRequest(settings({ url }), 1, '');
+      const request = await prepareRequest(settings({ url }), attempt(1, ''), false);
       assert.equal(request.url.href, 'http://stand-in.test/x');
       const basic = `Basic ${Buffer.from(meant).toString('base64')}`;
       assert.equal(request.callerHeaders.get('authorization'), basic);
@@ -79,7 +96,11 @@ describe('credentials in the URL', () => {
 
   test("the caller's own Authorization wins", async () => {
     const url = new URL('http://user:pass@stand-in.test/');
-    const request = await prepareRequest(settings({ url, headers: { authorization: 'Bearer t' } }), 1, '');
+    const request = await prepareRequest(
+      settings({ url, headers: { authorization: 'Bearer t' } }),
+      attempt(1, ''),
+      false,
+    );
     assert.equal(request.callerHeaders.get('authorization'), 'Bearer t');
     assert.equal(request.url.username, '');
   });

@@ -39,17 +39,17 @@ export const requestCases: Cases = {
 
   'a headers function is called for every attempt, and told which one it is': async (context) => {
     const target = await context.server.script(stream('retry: 1\nid: a\ndata: 1\n\n', end), stream('id: b\n\n', end));
-    const attempts: Attempt[] = [];
+    const attempts: unknown[] = [];
     const headers = async (attempt: Attempt): Promise<HeadersInit> => {
-      attempts.push({ ...attempt });
+      attempts.push({ ...attempt, error: attempt.error?.code });
       await Promise.resolve();
       return { 'x-attempt': String(attempt.attempt) };
     };
     await context.record(target.url, { headers }).closed();
     equal(attempts, [
-      { url: target.url, attempt: 1, lastEventId: '' },
-      { url: target.url, attempt: 2, lastEventId: 'a' },
-      { url: target.url, attempt: 3, lastEventId: 'b' },
+      { url: target.url, attempt: 1, lastEventId: '', error: undefined },
+      { url: target.url, attempt: 2, lastEventId: 'a', error: 'ERR_SSE_STREAM_ENDED' },
+      { url: target.url, attempt: 3, lastEventId: 'b', error: 'ERR_SSE_STREAM_ENDED' },
     ]);
     equal(
       (await target.requests()).map(({ headers }) => headers['x-attempt']),
