@@ -40,8 +40,8 @@ sse::Bytes input_of(std::uint32_t length) { return {input, length < kInputCapaci
 
 class Parser {
  public:
-  Parser(double max_event_size, unsigned reports)
-      : parser_({.max_event_size = static_cast<std::size_t>(max_event_size),
+  Parser(unsigned max_event_size, unsigned reports)
+      : parser_({.max_event_size = max_event_size,
                  .report_comments = (reports & kReportComments) != 0,
                  .report_ignored_fields = (reports & kReportIgnoredFields) != 0}) {
     parser_.types().listen_to_all(false);
@@ -62,7 +62,7 @@ class Parser {
   /// The type stands in the input buffer, as UTF-8.
   std::uint32_t on(std::uint32_t length) { return parser_.types().listen(input_of(length)); }
   void off(std::uint32_t index) { parser_.types().ignore(index); }
-  void listen_to_all(bool all) { parser_.types().listen_to_all(all); }
+  void listen_to_all(unsigned all) { parser_.types().listen_to_all(all != 0); }
   void report(unsigned reports) {
     parser_.options().report_comments = (reports & kReportComments) != 0;
     parser_.options().report_ignored_fields = (reports & kReportIgnoredFields) != 0;
@@ -96,7 +96,7 @@ std::uint32_t record_size() { return sizeof(sse::Record); }
 
 EMSCRIPTEN_BINDINGS(eventsource_wasm) {
   emscripten::class_<Parser>("EventStreamParser")
-      .constructor<double, unsigned>()
+      .constructor<unsigned, unsigned>()
       .function("on", &Parser::on)
       .function("off", &Parser::off)
       .function("listenToAll", &Parser::listen_to_all)

@@ -74,7 +74,7 @@ export class EventTypes {
   }
 
   #renew(): void {
-    this.#native.listenToAll(this.#all || this.#unlistable > 0);
+    this.#native.listenToAll(Number(this.#all || this.#unlistable > 0));
     if (this.#all) return;
     this.byNumber.forEach((type, number) => {
       if (!this.#listened.has(type)) this.#native.off(number);

@@ -6,7 +6,7 @@ export interface NativeParser {
   /** Listens to the type whose `length` UTF-8 bytes stand in the input buffer; its number, or `unlistedType`. */
   on(length: number): number;
   off(typeIndex: number): void;
-  listenToAll(all: boolean): void;
+  listenToAll(all: number): void;
   report(reports: number): void;
   /** Reads `length` bytes of the input buffer; a status. The batch is told of at `batchAddress`. */
   push(length: number): number;
