@@ -87,7 +87,7 @@ class Exchange {
   }
 
   #body(): ReadableStream<Uint8Array> {
-    const steps = (this.#answer.steps ?? []).values();
+    const steps: Iterator<Step, undefined> = (this.#answer.steps ?? []).values();
     return new ReadableStream<Uint8Array>(
       {
         start: (controller) => {
