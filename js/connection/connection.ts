@@ -48,6 +48,8 @@ export class Connection implements StreamConnection {
   #error: EventSourceError | undefined;
   #lastEventId: string;
   #isResumed: boolean;
+  /** Whether the server may have seen the request of the attempt under way. */
+  #isRequestSent = false;
   #lastByteAt = 0;
   #offlineAt = 0;
   #leavePage: (() => void) | undefined;
@@ -261,31 +263,31 @@ export class Connection implements StreamConnection {
       wait: (delay) => this.#timeouts.pause(delay, signal),
       answered: false,
     };
-    let sending = false;
+    this.#isRequestSent = false;
     try {
       await this.#resumeFromStore();
       const before = { url: this.#url, attempt: number, lastEventId: this.#lastEventId, error: this.#error };
       const request = await prepareRequest(settings, before, byGet);
       signal.throwIfAborted();
       if (typeof settings.url === 'function') this.#url = request.url.href;
-      sending = true;
+      this.#isRequestSent = true;
       const answer = await send(exchange, request);
       if (signal.aborted) void discard(answer.response);
       signal.throwIfAborted();
       const error = checkResponse(answer.response);
-      if (error === undefined) return this.#failure(await this.#read(answer, signal), true);
+      if (error === undefined) return this.#failure(await this.#read(answer, signal));
       this.#timeouts.answered();
       error.body = await bodyExcerpt(answer.response, clock, signal);
-      return this.#failure(error, true);
+      return this.#failure(error);
     } catch (cause) {
       // What was learnt of the way there may be what led astray.
       this.#permanentRedirects.clear();
       const error = cause instanceof EventSourceError ? cause : networkError(cause);
-      return this.#failure(error, sending && (exchange.answered || mayHaveBeenSent(error)));
+      return this.#failure(error, this.#isRequestSent && (exchange.answered || mayHaveBeenSent(error)));
     }
   }
 
-  #failure(error: EventSourceError | undefined, requestSent: boolean): Failure | undefined {
+  #failure(error: EventSourceError | undefined, requestSent = this.#isRequestSent): Failure | undefined {
     if (error === undefined) return undefined;
     this.#error = error;
     const asked =
@@ -362,7 +364,7 @@ export class Connection implements StreamConnection {
       this.#input({ type: 'expire', error });
       return;
     }
-    const failure = this.#failure(error, true);
+    const failure = this.#failure(error);
     if (failure === undefined) return;
     this.#abandon();
     this.#input({ type: 'failed', failure });

@@ -37,7 +37,7 @@ export interface State {
   /** The waiting is over, but there is no network to attempt anything on. */
   readonly held: boolean;
   readonly offline: boolean;
-  /** Credentials were made anew after a 401, and no connection has held since. */
+  /** Credentials were made anew after a 401, and no answer has been an event stream since. */
   readonly refreshed: boolean;
   /** The request has done its work; what is left of the stream is had by GET. */
   readonly byGet: boolean;
@@ -120,7 +120,7 @@ export function step(policy: Policy, state: State, input: Input, now: number): S
       return state.name === 'idle' ? attempt(state) : unchanged(state);
     case 'accepted':
       return state.name === 'connecting'
-        ? { state: { ...state, name: 'open', openedAt: now }, effects: [{ type: 'announce' }] }
+        ? { state: { ...state, name: 'open', openedAt: now, refreshed: false }, effects: [{ type: 'announce' }] }
         : unchanged(state);
     case 'failed':
       return isActive(state) ? failed(policy, state, input.failure, now) : unchanged(state);
@@ -148,7 +148,7 @@ export function step(policy: Policy, state: State, input: Input, now: number): S
     case 'wake':
       if (state.name === 'waiting') return attemptWhenAllowed(state, now);
       return isActive(state) && mayRepeat(policy, state, input.resumable)
-        ? restart(resuming(policy, state, input.resumable))
+        ? attemptWhenAllowed(resuming(policy, state, input.resumable), now)
         : unchanged(state);
     case 'close':
       return close(state, []);
@@ -235,7 +235,6 @@ function countFailure(policy: Policy, state: State, now: number): State {
     ...state,
     failures: held ? 1 : state.failures + 1,
     failingSince: held ? now : (state.failingSince ?? now),
-    refreshed: state.refreshed && !held,
     openedAt: undefined,
   };
 }

@@ -110,7 +110,8 @@ class Page {
         this.#offline = event.type === 'offline';
         break;
       default:
-        this.#look();
+        // Browsers say that a page that comes back from the cache is visible before they say that it is back.
+        if (!this.#cached) this.#look();
     }
     for (const watcher of this.#watchers) this.#update(watcher);
   }

@@ -1,3 +1,5 @@
+import { isNode } from './platform.js';
+
 /**
  * [spec] "queue a task": what the standard does with each event. Microtasks run between two tasks, so that a promise that a listener
  * resolves has been acted on (and perhaps another listener added, or the connection closed) before the next event comes.
@@ -6,8 +8,7 @@ export type QueueTask = (task: () => void) => void;
 
 interface Platform {
   queueMicrotask?: unknown;
-  process?: { nextTick(callback: () => void): void; versions?: { node?: string; bun?: string } };
-  Deno?: unknown;
+  process?: { nextTick(callback: () => void): void };
   setImmediate?: (callback: () => void) => unknown;
 }
 
@@ -42,10 +43,8 @@ export function forEachInTask<T>(items: readonly T[], run: (item: T) => void | P
 }
 
 function chooseQueue(platform: Platform): QueueTask {
-  const { process, Deno } = platform;
-  if (process?.versions?.node !== undefined && process.versions.bun === undefined && Deno === undefined) {
-    return tickQueue(process);
-  }
+  const { process } = platform;
+  if (process !== undefined && isNode(platform)) return tickQueue(process);
   if (platform.setImmediate !== undefined) {
     const { setImmediate } = platform;
     return (task) => {

@@ -1,13 +1,8 @@
+import type { Attempt } from 'eventsource-wasm';
 import { at, equal, ok } from '../../../support/expect.js';
 import { EventSourceErrorEvent } from 'eventsource-wasm';
 import { end, stream } from '../../../support/server_script.js';
 import type { Cases } from '../case.js';
-
-interface Attempt {
-  url: string;
-  attempt: number;
-  lastEventId: string;
-}
 
 /** What is asked, and the options that change it. */
 export const requestCases: Cases = {
