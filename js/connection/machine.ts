@@ -148,7 +148,7 @@ export function step(policy: Policy, state: State, input: Input, now: number): S
     case 'wake':
       if (state.name === 'waiting') return attemptWhenAllowed(state, now);
       return isActive(state) && mayRepeat(policy, state, input.resumable)
-        ? restart(resuming(policy, state, input.resumable))
+        ? attemptWhenAllowed(resuming(policy, state, input.resumable), now)
         : unchanged(state);
     case 'close':
       return close(state, []);
