@@ -8,7 +8,7 @@ export interface BodyReading {
   readonly gate: Gate;
   readonly idleWatch: IdleWatch | undefined;
   /** Deals with a chunk; the next one is read when that is done. A failure ends the reading. */
-  take(chunk: Uint8Array): Promise<EventSourceError | undefined>;
+  readonly take: (chunk: Uint8Array) => Promise<EventSourceError | undefined>;
 }
 
 /** Reads a body to its end, one chunk at a time: who is slow to take them stops the reads, and with them the socket. */

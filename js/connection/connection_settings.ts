@@ -125,21 +125,26 @@ function checkRequest(url: ForAttempt<string | URL>, options: ConnectionOptions)
   );
   if (headers !== undefined && typeof headers !== 'function') tryTo('headers', () => new Headers(headers));
   requireThat(['follow', 'error', 'manual'].includes(redirect), 'redirect', "must be 'follow', 'error' or 'manual'");
-  requireThat(
-    typeof crossOriginHeaders === 'boolean' || Array.isArray(crossOriginHeaders),
-    'crossOriginHeaders',
-    'must be true, false or a list of names',
-  );
-  const allowed = typeof crossOriginHeaders === 'boolean' ? [] : crossOriginHeaders;
   return {
     url,
     method: method.toUpperCase(),
     body,
     headers,
-    crossOriginHeaders: crossOriginHeaders === true ? 'all' : new Set(allowed.map((name) => name.toLowerCase())),
+    crossOriginHeaders: checkNames(crossOriginHeaders),
     redirect,
     init: checkInit(options),
   };
+}
+
+function checkNames(names: boolean | readonly string[]): RequestSettings['crossOriginHeaders'] {
+  if (names === true) return 'all';
+  const listed: readonly unknown[] = names === false ? [] : names;
+  requireThat(
+    Array.isArray(listed) && listed.every((name) => typeof name === 'string'),
+    'crossOriginHeaders',
+    'must be true, false or a list of names',
+  );
+  return new Set(listed.map((name) => name.toLowerCase()));
 }
 
 /** What `fetch` is given as it is, if it is given. */
@@ -207,7 +212,7 @@ function checkTimeout(
 ): CheckedTimeout | undefined {
   if (value === undefined) return undefined;
   const { after, then } = typeof value === 'object' ? value : { after: value, then: usual };
-  requireThat(then === 'restart' || then === 'fail', `${option}.then`, "must be 'restart' or 'fail'");
+  requireThat(['restart', 'fail'].includes(then), `${option}.then`, "must be 'restart' or 'fail'");
   const checked = number(option, after, 0, 1);
   return checked === Infinity ? undefined : { after: Math.min(checked, longestDelay), fails: then === 'fail' };
 }

@@ -1,3 +1,4 @@
+import type { Journal } from './server_journal.js';
 import type { Answer, RecordedRequest, Script } from './server_script.js';
 
 /** The suite's side of the scripted server: needs nothing but `fetch`. */
@@ -24,6 +25,11 @@ export class ServerClient {
   /** A stream that goes on with the last answer. */
   async repeat(...answers: readonly Answer[]): Promise<ScriptedStream> {
     return this.#send({ answers, afterwards: 'repeat' });
+  }
+
+  /** A stream of numbered events that a client can resume. */
+  async journal(journal: Journal): Promise<ScriptedStream> {
+    return this.#send({ answers: [], journal });
   }
 
   async #send(script: Script): Promise<ScriptedStream> {
@@ -77,6 +83,16 @@ export class ScriptedStream {
   /** Resolves when the client has left the request so numbered before its answer was complete. */
   async gone(index = 0): Promise<void> {
     await ask(`${this.#server.origin}/gone/${this.#id}?index=${index}${needsNudge ? '&nudge' : ''}`);
+  }
+
+  /** How many of the requests that came are being answered still, however little comes of it. */
+  async openCount(): Promise<number> {
+    return (await ask(`${this.#server.origin}/open/${this.#id}`)) as number;
+  }
+
+  /** Resolves when none is. */
+  async idle(): Promise<void> {
+    await ask(`${this.#server.origin}/idle/${this.#id}${needsNudge ? '?nudge' : ''}`);
   }
 }
 

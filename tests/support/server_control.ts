@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { journalAnswer } from './server_journal.js';
 import { corsFields, play } from './server_player.js';
 import type { Answer, RecordedRequest, Script } from './server_script.js';
 
@@ -7,6 +8,7 @@ interface Exchange {
   readonly request: RecordedRequest;
   readonly response: ServerResponse;
   gone: boolean;
+  open: boolean;
 }
 
 interface ScriptedStream {
@@ -76,6 +78,16 @@ export class Control {
         reply(request, response, null);
         return true;
       }
+      case 'open':
+        reply(request, response, open(stream).length);
+        return true;
+      case 'idle': {
+        const nudges = searchParams.has('nudge') ? setInterval(() => open(stream).forEach(nudge), 50) : undefined;
+        await this.#until(response, () => open(stream).length === 0);
+        clearInterval(nudges);
+        reply(request, response, null);
+        return true;
+      }
       default:
         return false;
     }
@@ -87,12 +99,13 @@ export class Control {
     response: ServerResponse,
     origin: string,
   ): Promise<void> {
-    const answer = stream.script.answers[stream.exchanges.length] ?? afterwards(stream.script);
+    const answer = answerTo(request, stream);
     // Taken before the body is read: the order of answers is the order in which requests came.
     const recorded = { origin, method: request.method ?? '', headers: singleValues(request), body: '' };
-    const exchange: Exchange = { request: recorded, response, gone: false };
+    const exchange: Exchange = { request: recorded, response, gone: false, open: true };
     stream.exchanges.push(exchange);
     response.on('close', () => {
+      exchange.open = false;
       exchange.gone = !response.writableFinished;
       this.#changed();
     });
@@ -123,6 +136,15 @@ export class Control {
 /** Sends a comment, to which a client that has gone reacts. */
 function nudge(exchange: Exchange | undefined): void {
   if (exchange?.response.headersSent === true && exchange.response.writable) exchange.response.write(':\n');
+}
+
+function open({ exchanges }: ScriptedStream): Exchange[] {
+  return exchanges.filter((exchange) => exchange.open);
+}
+
+function answerTo({ headers }: IncomingMessage, { script, exchanges }: ScriptedStream): Answer {
+  if (script.journal === undefined) return script.answers[exchanges.length] ?? afterwards(script);
+  return journalAnswer(script.journal, exchanges.length, String(headers['last-event-id'] ?? ''));
 }
 
 function afterwards(script: Script): Answer {
