@@ -26,6 +26,7 @@ import { prepareRequest } from './request.js';
 import { reportException } from './report_exception.js';
 import { checkResponse } from './response_check.js';
 import { retryAfter } from './retry_after.js';
+import { sleepWatch } from './sleep_watch.js';
 import type { Observer, StreamConnection } from './stream_connection.js';
 import { forEachInTask } from './task_queue.js';
 import { Timeouts } from './timeouts.js';
@@ -98,6 +99,11 @@ export class Connection implements StreamConnection {
     this.#leavePage = watchPage(page, clock, (type) => {
       this.#heedPage(type);
     });
+    if (this.#state.name === 'closed') {
+      // Who heard of the page's state has closed.
+      this.#leavePage();
+      return;
+    }
     this.#timeouts.started();
     this.#input({ type: 'start' });
   }
@@ -168,6 +174,8 @@ export class Connection implements StreamConnection {
         break;
       case 'schedule':
         this.#reconnectAlarm.set(effect.delay, () => {
+          // If the machine slept, that is heard of first: later it would look as if this attempt had been made before.
+          if (this.#settings.page.sleep) sleepWatch(this.#settings.clock).look();
           this.#input({ type: 'timer' });
         });
         break;
