@@ -6,9 +6,10 @@ export class StoreError extends EventSourceError {
   readonly key: string;
   readonly operation: 'get' | 'set';
 
+  // The message does not name the key: it is logged, and an address may hold a secret.
   constructor(operation: 'get' | 'set', key: string, cause: unknown) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    super('ERR_SSE_STORE', `The store failed to ${operation} the last event ID of "${key}": ${reason}`, { cause });
+    super('ERR_SSE_STORE', `The store failed to ${operation} a last event ID: ${reason}`, { cause });
     this.name = 'StoreError';
     this.key = key;
     this.operation = operation;
