@@ -39,6 +39,7 @@ export class Playback {
   #notices: { readonly after: number; readonly notice: Notice }[] = [];
   #catchUp: CatchUp | undefined;
   #attempt = 0;
+  #isAway = false;
   #isOver = false;
   #isPaused = false;
   #isPlaying = false;
@@ -93,8 +94,15 @@ export class Playback {
     this.play();
   }
 
-  /** The tab takes part no longer for the time being. */
+  /** The tab takes part, or takes part again. */
+  begin(): void {
+    this.#isAway = false;
+    this.play();
+  }
+
+  /** The tab takes part no longer for the time being: what is missed is fetched when it is back. */
   suspend(): void {
+    this.#isAway = true;
     this.#stopCatchUp();
     if (this.#isOver) return;
     this.#change({ to: 'suspended', url: this.#url, attempt: this.#attempt, error: undefined, delay: undefined });
@@ -148,7 +156,7 @@ export class Playback {
     if (this.#isPaused || this.#catchUp !== undefined || history.stream !== this.#stream) return false;
     if (this.#stream === '') return false;
     if (this.#number === undefined || this.#number < history.base) {
-      if (this.#state === 'suspended') return false;
+      if (this.#isAway) return false;
       this.#fillGap();
       return true;
     }

@@ -152,7 +152,7 @@ export class SharedConnection implements StreamConnection {
       },
     });
     this.#group.join();
-    this.#playback.play();
+    this.#playback.begin();
   }
 
   /** The page is put away: somebody else has to lead, and an open channel would keep it from the back/forward cache. */
