@@ -48,3 +48,11 @@ export type { StandardSchema } from './faces/standard_schema.js';
 export { EventSource, type EventSourceEventMap } from './faces/event_source.js';
 export { EventSourceErrorEvent } from './faces/event_source_error_event.js';
 export type { EventSourceInit } from './faces/event_source_init.js';
+export {
+  EventSourceParserStream,
+  type StreamOptions as EventSourceParserStreamOptions,
+} from './faces/event_source_parser_stream.js';
+export type { EventSourceMessage } from './faces/message_delivery.js';
+export { parseEventStream, type ParseEventStreamOptions } from './faces/parse_event_stream.js';
+export type { ParsedEvent } from './faces/parsed_event.js';
+export { ParseError, type ParseErrorType } from './faces/parse_error.js';
