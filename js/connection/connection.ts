@@ -26,6 +26,7 @@ import { prepareRequest } from './request.js';
 import { reportException } from './report_exception.js';
 import { checkResponse } from './response_check.js';
 import { retryAfter } from './retry_after.js';
+import { sleepWatch } from './sleep_watch.js';
 import type { Observer, StreamConnection } from './stream_connection.js';
 import { forEachInTask } from './task_queue.js';
 import { Timeouts } from './timeouts.js';
@@ -48,6 +49,7 @@ export class Connection implements StreamConnection {
   #error: EventSourceError | undefined;
   #lastEventId: string;
   #isResumed: boolean;
+  #pending: void | Promise<void> = undefined;
   /** Whether the server may have seen the request of the attempt under way. */
   #isRequestSent = false;
   #lastByteAt = 0;
@@ -98,6 +100,11 @@ export class Connection implements StreamConnection {
     this.#leavePage = watchPage(page, clock, (type) => {
       this.#heedPage(type);
     });
+    if (this.#state.name === 'closed') {
+      // Who heard of the page's state has closed.
+      this.#leavePage();
+      return;
+    }
     this.#timeouts.started();
     this.#input({ type: 'start' });
   }
@@ -168,6 +175,8 @@ export class Connection implements StreamConnection {
         break;
       case 'schedule':
         this.#reconnectAlarm.set(effect.delay, () => {
+          // If the machine slept, that is heard of first: later it would look as if this attempt had been made before.
+          if (this.#settings.page.sleep) sleepWatch(this.#settings.clock).look();
           this.#input({ type: 'timer' });
         });
         break;
@@ -311,6 +320,8 @@ export class Connection implements StreamConnection {
     await this.#inTask(signal, () => {
       this.#input({ type: 'accepted' });
     });
+    // An attempt that was given up may have left a handler at work.
+    if (this.#pending !== undefined) await this.#pending;
     const delivery = this.#delivery(signal);
     const failure = await readBody(answer.response.body, {
       signal,
@@ -338,7 +349,7 @@ export class Connection implements StreamConnection {
       reached: (item) => {
         this.#lastEventId = item.lastEventId;
       },
-      event: (event) => this.#observer.event(event),
+      event: (event) => (this.#pending = this.#observer.event(event)),
       retry: (reconnectionTime) => {
         this.#input({ type: 'retry', reconnectionTime });
       },
