@@ -1,0 +1,112 @@
+import type { EventSourceError } from 'eventsource-wasm';
+import { Connection } from '../../../dist/connection/connection.js';
+import type { ConnectionOptions, StateChange } from '../../../dist/connection/connection_options.js';
+import { clientDefaults, connectionSettings } from '../../../dist/connection/connection_settings.js';
+import type { VirtualClock } from '../../support/virtual_clock.js';
+
+/** A stream, and what came of it. */
+export class Run {
+  readonly url: string | URL | ((attempt: never) => string);
+  readonly data: string[] = [];
+  readonly errors: EventSourceError[] = [];
+  readonly changes: StateChange[] = [];
+  isFinished = false;
+  abortedBy: unknown;
+  readonly #clock: VirtualClock;
+  readonly source: Connection;
+  #retries = 0;
+  #wake: () => void = () => undefined;
+
+  constructor(url: Run['url'], clock: VirtualClock, options: ConnectionOptions, onMessage?: () => Promise<void>) {
+    this.url = url;
+    this.#clock = clock;
+    const onStateChange = (change: StateChange): void => {
+      this.changes.push(change);
+      options.onStateChange?.(change);
+      this.#wake();
+    };
+    const settings = connectionSettings(url as string, { ...options, clock, onStateChange }, clientDefaults);
+    const wake = (): void => {
+      this.#wake();
+    };
+    this.source = new Connection(settings, {
+      opened: wake,
+      event: ({ data }) => {
+        this.data.push(data);
+        wake();
+        return onMessage?.();
+      },
+      failed: (error) => {
+        this.errors.push(error);
+        wake();
+      },
+      troubled: wake,
+      finished: () => {
+        this.isFinished = true;
+        wake();
+      },
+      aborted: (reason) => {
+        this.abortedBy = reason;
+        wake();
+      },
+    });
+    this.source.start();
+  }
+
+  get states(): string[] {
+    return this.changes.map(({ to }) => to);
+  }
+
+  get delays(): (number | undefined)[] {
+    return this.changes.filter(({ to }) => to === 'waiting').map(({ delay }) => delay);
+  }
+
+  get codes(): string[] {
+    return this.errors.map(({ code }) => code);
+  }
+
+  /** Resolves when so many events have come, to their data. */
+  async heard(count: number): Promise<readonly string[]> {
+    await this.#until(() => this.data.length >= count);
+    return this.data;
+  }
+
+  /** Resolves when the state has been reached so often, to the last of these transitions. */
+  async reached(state: StateChange['to'], count = 1): Promise<StateChange> {
+    const changes = (): StateChange[] => this.changes.filter(({ to }) => to === state);
+    await this.#until(() => changes().length >= count);
+    return changes()[count - 1] as StateChange;
+  }
+
+  /** Waits until the connection is lost once more, and lets the time pass that it then waits; resolves to that time. */
+  async retried(): Promise<number> {
+    const { delay = 0 } = await this.reached('waiting', ++this.#retries);
+    this.#clock.advance(delay);
+    return delay;
+  }
+
+  /** The delays of so many retries. */
+  async retriedTimes(count: number): Promise<number[]> {
+    const delays: number[] = [];
+    while (delays.length < count) delays.push(await this.retried());
+    return delays;
+  }
+
+  /** Resolves when all is over, to the error that ended it, if it was one. */
+  async closed(): Promise<EventSourceError | undefined> {
+    await this.reached('closed');
+    return this.changes.at(-1)?.error;
+  }
+
+  close(): void {
+    this.source.close();
+  }
+
+  async #until(condition: () => boolean): Promise<void> {
+    while (!condition()) {
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+  }
+}
