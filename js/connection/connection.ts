@@ -49,6 +49,7 @@ export class Connection implements StreamConnection {
   #error: EventSourceError | undefined;
   #lastEventId: string;
   #isResumed: boolean;
+  #pending: void | Promise<void> = undefined;
   /** Whether the server may have seen the request of the attempt under way. */
   #isRequestSent = false;
   #lastByteAt = 0;
@@ -319,6 +320,8 @@ export class Connection implements StreamConnection {
     await this.#inTask(signal, () => {
       this.#input({ type: 'accepted' });
     });
+    // An attempt that was given up may have left a handler at work.
+    if (this.#pending !== undefined) await this.#pending;
     const delivery = this.#delivery(signal);
     const failure = await readBody(answer.response.body, {
       signal,
@@ -346,7 +349,7 @@ export class Connection implements StreamConnection {
       reached: (item) => {
         this.#lastEventId = item.lastEventId;
       },
-      event: (event) => this.#observer.event(event),
+      event: (event) => (this.#pending = this.#observer.event(event)),
       retry: (reconnectionTime) => {
         this.#input({ type: 'retry', reconnectionTime });
       },

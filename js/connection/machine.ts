@@ -202,7 +202,8 @@ function failed(policy: Policy, before: State, failure: Failure, now: number): S
     requestSent,
     retryAfter,
   };
-  const verdict = policy.retries(attempted);
+  const verdict = judge(policy, attempted);
+  if (verdict instanceof ConnectionError) return fail(state, verdict);
   if (verdict === false) return fail(state, error);
 
   const floor = Math.max(state.reconnectionTime, retryAfter ?? 0);
@@ -241,6 +242,16 @@ function countFailure(policy: Policy, state: State, now: number): State {
 
 function statusOf(error: EventSourceError): unknown {
   return 'status' in error ? error.status : undefined;
+}
+
+/** The caller's function may throw, and who fails must still be told why. */
+function judge(policy: Policy, failure: AttemptFailure): boolean | number | ConnectionError {
+  try {
+    return policy.retries(failure);
+  } catch (cause) {
+    const message = `reconnect.when threw when it was asked about: ${failure.error.message}`;
+    return new ConnectionError('ERR_SSE_GAVE_UP', message, { cause });
+  }
 }
 
 /** What to say when no more attempts are to be made. */
