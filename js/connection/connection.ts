@@ -20,6 +20,7 @@ import {
   type State,
   step,
 } from './machine.js';
+import { networkError } from './network_error.js';
 import { type PageSignal, watchPage } from './page_lifecycle.js';
 import type { Redirect } from './redirect.js';
 import { prepareRequest } from './request.js';
@@ -30,7 +31,7 @@ import { sleepWatch } from './sleep_watch.js';
 import type { Observer, StreamConnection } from './stream_connection.js';
 import { forEachInTask } from './task_queue.js';
 import { Timeouts } from './timeouts.js';
-import { type Answer, discard, type Exchange, mayHaveBeenSent, platformFetch, send } from './transport.js';
+import { type Answer, discard, type Exchange, isInUse, mayHaveBeenSent, platformFetch, send } from './transport.js';
 
 /** Does what the machine says: fetches, reads, parses, waits, and tells the observer. */
 export class Connection implements StreamConnection {
@@ -84,6 +85,11 @@ export class Connection implements StreamConnection {
 
   get lastEventId(): string {
     return this.#lastEventId;
+  }
+
+  /** [spec] The reconnection time, in milliseconds. */
+  get reconnectionTime(): number {
+    return this.#state.reconnectionTime;
   }
 
   get url(): string {
@@ -384,15 +390,6 @@ export class Connection implements StreamConnection {
 
 function runNow(run: () => void): void {
   run();
-}
-
-function isInUse({ body, bodyUsed }: Response): boolean {
-  return bodyUsed || body?.locked === true;
-}
-
-function networkError(cause: unknown): ConnectionError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return new ConnectionError('ERR_SSE_NETWORK', `The connection was lost: ${reason}`, { cause });
 }
 
 function isLoopback(url: string): boolean {

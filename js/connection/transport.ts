@@ -193,6 +193,11 @@ export async function discard(response: Response): Promise<void> {
   }
 }
 
+/** Whether somebody else reads the answer's body. */
+export function isInUse({ body, bodyUsed }: Response): boolean {
+  return bodyUsed || body?.locked === true;
+}
+
 /** Messages are logged, and a query may hold a secret. */
 function withoutQuery({ origin, pathname, protocol }: URL): string {
   return origin === 'null' ? protocol : origin + pathname;
