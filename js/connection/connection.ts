@@ -20,6 +20,7 @@ import {
   type State,
   step,
 } from './machine.js';
+import { networkError } from './network_error.js';
 import { type PageSignal, watchPage } from './page_lifecycle.js';
 import { Position } from './position.js';
 import type { Redirect } from './redirect.js';
@@ -87,6 +88,11 @@ export class Connection implements StreamConnection {
 
   get lastEventId(): string {
     return this.#position.lastEventId;
+  }
+
+  /** [spec] The reconnection time, in milliseconds. */
+  get reconnectionTime(): number {
+    return this.#state.reconnectionTime;
   }
 
   get url(): string {
@@ -381,9 +387,4 @@ function isStopping({ type }: Effect): boolean {
 
 function runNow(run: () => void): void {
   run();
-}
-
-function networkError(cause: unknown): ConnectionError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return new ConnectionError('ERR_SSE_NETWORK', `The connection was lost: ${reason}`, { cause });
 }
