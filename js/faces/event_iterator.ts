@@ -44,10 +44,7 @@ export class EventIterator<Event> implements AsyncIterableIterator<Event, undefi
     if (this.#ending !== undefined) return;
     this.#ending = ending;
     if (drop) this.drop();
-    while (this.#readers.length > 0) {
-      const reader = this.#readers.shift();
-      this.#settle().then(reader?.resolve, reader?.reject);
-    }
+    for (const { resolve, reject } of this.#readers.splice(0)) this.#settle().then(resolve, reject);
   }
 
   drop(): void {

@@ -24,8 +24,9 @@ export interface SourceEvent<Data = unknown, Type extends string = string> {
 }
 
 /** The events of a map, each with its own data. */
-export type AnyEvent<Events extends EventMap> = { [K in keyof Events & string]: SourceEvent<Events[K], K> }[keyof Events &
-  string];
+export type AnyEvent<Events extends EventMap> = {
+  [K in keyof Events & string]: SourceEvent<Events[K], K>;
+}[keyof Events & string];
 
 /** A promise that it returns holds back the next event. */
 export type Handler<Event> = (event: Event) => unknown;
@@ -42,9 +43,7 @@ export interface LifecycleCallbacks {
   onConnect?: ((connection: { response: Response; url: string; attempt: number }) => unknown) | undefined;
   /** The connection that was open is no more, for whatever reason. */
   onDisconnect?: ((end: { error: EventSourceError | undefined }) => unknown) | undefined;
-  onScheduleReconnect?:
-    | ((next: { delay: number; attempt: number; error: EventSourceError }) => unknown)
-    | undefined;
+  onScheduleReconnect?: ((next: { delay: number; attempt: number; error: EventSourceError }) => unknown) | undefined;
   onComment?: ((comment: string) => unknown) | undefined;
   /** The stream has come to the end that `finishOn` names. */
   onFinish?: (() => unknown) | undefined;

@@ -227,6 +227,8 @@ export class Leader {
   }
 
   #note(notice: Notice): void {
+    // That the connection is closed here is nothing to those who go on with it.
+    if (this.#isResigned) return;
     if (notice.kind === 'state') this.#state = notice;
     if (notice.kind === 'opened') this.#opened = notice;
     this.#options.post({ ...this.#sent, type: 'notice', notice: toRecord(notice) });

@@ -10,6 +10,7 @@ interface Request {
 /** A stand-in for `navigator.locks` of several tabs: exclusive locks, granted in the order in which they were asked for. */
 export class LockTable {
   readonly #queues = new Map<string, Request[]>();
+  readonly #gone = new WeakSet();
 
   of(owner: object): Locks {
     return {
@@ -21,7 +22,9 @@ export class LockTable {
     };
   }
 
+  /** The owner is gone, and with it what it held and waited for. */
   releaseAll(owner: object): void {
+    this.#gone.add(owner);
     for (const queue of [...this.#queues.values()]) {
       for (const request of [...queue]) {
         if (request.owner === owner) request.drop();
@@ -32,6 +35,7 @@ export class LockTable {
   #request(owner: object, name: string, signal: AbortSignal, granted: Parameters<Locks['request']>[2]): Promise<void> {
     const queue = this.#queues.get(name) ?? [];
     this.#queues.set(name, queue);
+    if (this.#gone.has(owner)) return new Promise(() => undefined);
     return new Promise((resolve, reject) => {
       let isHeld = false;
       let isDropped = false;
