@@ -7,11 +7,13 @@ export type { StreamEvent } from './parser/stream_item.js';
 export { provideWasm, type WasmSource } from './wasm/module_source.js';
 export { EventSourceError, type ErrorCode } from './errors/event_source_error.js';
 export { EventTooLargeError } from './errors/event_too_large_error.js';
+export { DataError, type DataIssue } from './errors/data_error.js';
 export { InvalidOptionError } from './errors/invalid_option_error.js';
 export { OutOfMemoryError } from './errors/out_of_memory_error.js';
 export { ParserStateError } from './errors/parser_state_error.js';
 export { ConnectionError } from './errors/connection_error.js';
 export { ResponseError } from './errors/response_error.js';
+export { StoreError } from './errors/store_error.js';
 export type {
   ConnectionOptions,
   PageOptions,
@@ -26,6 +28,8 @@ export type { AttemptFailure } from './connection/policy.js';
 export type { Attempt, ForAttempt } from './connection/request.js';
 export type { Fetch } from './connection/transport.js';
 export type { LastEventIdStore } from './stores/last_event_id_store.js';
+export { MemoryStore } from './stores/memory_store.js';
+export { WebStorageStore } from './stores/web_storage_store.js';
 export { EventSource, type EventSourceEventMap } from './faces/event_source.js';
 export { EventSourceErrorEvent } from './faces/event_source_error_event.js';
 export type { EventSourceInit } from './faces/event_source_init.js';
