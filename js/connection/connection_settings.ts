@@ -217,7 +217,7 @@ function checkTimeout(
   return checked === Infinity ? undefined : { after: Math.min(checked, longestDelay), fails: then === 'fail' };
 }
 
-function checkFinishOn(finishOn: ConnectionOptions['finishOn']): FinishRules {
+export function checkFinishOn(finishOn: ConnectionOptions['finishOn']): FinishRules {
   requireThat(
     finishOn === undefined || finishOn === 'end' || (typeof finishOn === 'object' && (finishOn as unknown) !== null),
     'finishOn',

@@ -193,6 +193,11 @@ export async function discard(response: Response): Promise<void> {
   }
 }
 
+/** Whoever was told of the answer may have begun to read its body, or a clone: that cancelling waits for. */
+export function discardUnlessInUse(response: Response): Promise<void> | undefined {
+  return response.bodyUsed || response.body?.locked === true ? undefined : discard(response);
+}
+
 /** Messages are logged, and a query may hold a secret. */
 function withoutQuery({ origin, pathname, protocol }: URL): string {
   return origin === 'null' ? protocol : origin + pathname;

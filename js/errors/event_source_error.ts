@@ -40,7 +40,7 @@ export type ErrorCode =
   | 'ERR_SSE_STORE'
   /** More events wait for an iterator than `queue.limit` allows. */
   | 'ERR_SSE_QUEUE_OVERFLOW'
-  /** The connection that tabs share failed in another tab, for a reason that could not be brought over. */
+  /** A connection that tabs share went on without this tab, or was in a tab that is gone and must not be made anew. */
   | 'ERR_SSE_SHARED';
 
 /** The root of every error that this package makes. */

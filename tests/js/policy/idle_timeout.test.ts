@@ -43,7 +43,8 @@ describe('policy: the idle watchdog', () => {
     const target = await server.repeat(stream(...signs.flatMap((sign) => [wait, { write: sign }])));
     const run = context.open(target.url, { idleTimeout });
     await run.reached('open');
-    for (let sign = 0; sign < signs.length; sign++) {
+    for (const sign of signs) {
+      assert.equal(run.states.at(-1), 'open', `before ${JSON.stringify(sign)}`);
       clock.advance(idleTimeout - 1);
       await target.release();
       await arrival();

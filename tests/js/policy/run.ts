@@ -6,11 +6,12 @@ import type { VirtualClock } from '../../support/virtual_clock.js';
 
 /** A stream, and what came of it. */
 export class Run {
-  readonly url: string | URL | ((attempt: never) => string);
+  readonly url: Parameters<typeof connectionSettings>[0];
   readonly data: string[] = [];
   readonly errors: EventSourceError[] = [];
   readonly changes: StateChange[] = [];
-  isFinished = false;
+  /** What the face was told, in order. */
+  readonly told: string[] = [];
   abortedBy: unknown;
   readonly #clock: VirtualClock;
   readonly source: Connection;
@@ -25,32 +26,34 @@ export class Run {
       options.onStateChange?.(change);
       this.#wake();
     };
-    const settings = connectionSettings(url as string, { ...options, clock, onStateChange }, clientDefaults);
-    const wake = (): void => {
+    const settings = connectionSettings(url, { ...options, clock, onStateChange }, clientDefaults);
+    const tell = (what: string): void => {
+      this.told.push(what);
       this.#wake();
     };
     this.source = new Connection(settings, {
-      opened: wake,
+      opened: () => tell('opened'),
       event: ({ data }) => {
         this.data.push(data);
-        wake();
+        tell('event');
         return onMessage?.();
       },
       failed: (error) => {
         this.errors.push(error);
-        wake();
+        tell('failed');
       },
-      troubled: wake,
-      finished: () => {
-        this.isFinished = true;
-        wake();
-      },
+      troubled: () => tell('troubled'),
+      finished: () => tell('finished'),
       aborted: (reason) => {
         this.abortedBy = reason;
-        wake();
+        tell('aborted');
       },
     });
     this.source.start();
+  }
+
+  get isFinished(): boolean {
+    return this.told.includes('finished');
   }
 
   get states(): string[] {
