@@ -2,7 +2,11 @@ const encoder = new TextEncoder();
 
 /** A server that numbers its events, and resumes exactly, unless told otherwise, after the one that `Last-Event-ID` names. */
 export class LiveFeed {
-  readonly requests: { readonly lastEventId: string; readonly method: string; readonly authorization: string | null }[] = [];
+  readonly requests: {
+    readonly lastEventId: string;
+    readonly method: string;
+    readonly authorization: string | null;
+  }[] = [];
   /** What the server does with a request instead of answering it with the stream; a status. */
   refusal: number | undefined;
   /** Whether events that came before the request are sent at all. */
@@ -69,7 +73,8 @@ export class LiveFeed {
       start: (controller) => {
         own = controller;
         const first = this.replays && this.hasIds ? seen + 1 : this.#count + 1;
-        for (let number = first; number <= this.#count; number++) controller.enqueue(encoder.encode(this.#text(number)));
+        for (let number = first; number <= this.#count; number++)
+          controller.enqueue(encoder.encode(this.#text(number)));
         this.#streams.add(controller);
         signal?.addEventListener('abort', () => {
           gone();
