@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { createEventSource } from '../../../dist/faces/create_event_source.js';
-import { MemoryStore } from '../../../dist/stores/memory_store.js';
+import { createEventSource, MemoryStore } from 'eventsource-wasm';
 import fc from 'fast-check';
 import { type Journal, journalEvent } from '../../support/server_journal.js';
 import { settled } from '../../support/virtual_clock.js';

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { EventSource } from 'eventsource-wasm';
-import { createEventSource } from '../../../dist/faces/create_event_source.js';
+import { createEventSource, EventSource } from 'eventsource-wasm';
 import fc from 'fast-check';
 import { startServer, type TestServer } from '../../support/server.js';
 import { ServerClient } from '../../support/server_client.js';
-import type { Fault, Journal } from '../../support/server_journal.js';
+import type { Journal } from '../../support/server_journal.js';
 import { VirtualClock } from '../../support/virtual_clock.js';
 import { anyJournal, assertDelivered, type Heard, seed } from './server_model.js';
 

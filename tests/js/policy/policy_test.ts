@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { ConnectionOptions } from 'eventsource-wasm';
-import type { EventSourceOptions } from '../../../dist/faces/event_source_options.js';
+import type { ConnectionOptions, EventSourceOptions } from 'eventsource-wasm';
 import { startServer, type TestServer } from '../../support/server.js';
 import { ServerClient } from '../../support/server_client.js';
 import { VirtualClock } from '../../support/virtual_clock.js';

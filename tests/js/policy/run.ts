@@ -1,6 +1,11 @@
-import type { ConnectionOptions, EventSourceError, StateChange } from 'eventsource-wasm';
-import { type ClientEventSource, createEventSource } from '../../../dist/faces/create_event_source.js';
-import type { EventSourceOptions } from '../../../dist/faces/event_source_options.js';
+import {
+  type ClientEventSource,
+  type ConnectionOptions,
+  createEventSource,
+  type EventSourceError,
+  type EventSourceOptions,
+  type StateChange,
+} from 'eventsource-wasm';
 import type { VirtualClock } from '../../support/virtual_clock.js';
 
 /** A stream, and what came of it. */
