@@ -81,7 +81,11 @@ async function expectAll(tabs: Tabs, last: number): Promise<void> {
   for (const [name, numbers] of await tabs.allNumbers(last)) {
     const wrong = numbers.findIndex((number, index) => number !== index + 1);
     const around = numbers.slice(Math.max(0, wrong - 3), wrong + 4);
-    equal(wrong, -1, `${name}, which got ${numbers.length} of ${last} events: ${around.join(' ')}: the first wrong one`);
+    equal(
+      wrong,
+      -1,
+      `${name}, which got ${numbers.length} of ${last} events: ${around.join(' ')}: the first wrong one`,
+    );
     equal(numbers.length, last, `the number of events in ${name}`);
   }
 }

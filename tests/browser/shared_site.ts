@@ -23,7 +23,9 @@ export async function startSharedSite(): Promise<SharedSite> {
         break;
       case '/tab.html':
         response.setHeader('content-type', 'text/html; charset=utf-8');
-        response.end('<!doctype html><title>tab</title><script type="module" src="/tests/browser/shared_tab.js"></script>');
+        response.end(
+          '<!doctype html><title>tab</title><script type="module" src="/tests/browser/shared_tab.js"></script>',
+        );
         break;
       case '/elsewhere.html':
         response.setHeader('content-type', 'text/html; charset=utf-8');
