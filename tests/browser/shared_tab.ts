@@ -1,6 +1,6 @@
 // One tab of many: shares the connection to /events, and keeps what it gets for whoever asks.
 import { clientDefaults, connectionSettings } from '../../dist/connection/connection_settings.js';
-import { shareConnection } from '../../dist/shared/shared_connection.js';
+import { shareConnection } from '../../dist/shared/share_connection.js';
 import './shared_tab_face.js';
 
 const name = new URL(location.href).searchParams.get('tab') ?? '';
