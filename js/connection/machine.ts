@@ -307,7 +307,7 @@ function restart(state: State): Step {
 function suspend(policy: Policy, state: State, resumable: boolean): Step {
   if (state.name === 'suspended' || (isActive(state) && !mayRepeat(policy, state, resumable))) return unchanged(state);
   const next = isActive(state) ? resuming(policy, state, resumable) : state;
-  return { state: { ...next, name: 'suspended', openedAt: undefined }, effects: stopping(state) };
+  return { state: { ...next, name: 'suspended', openedAt: undefined, held: false }, effects: stopping(state) };
 }
 
 function online(policy: Policy, state: State, input: Input & { type: 'online' }, now: number): Step {

@@ -193,6 +193,16 @@ export async function discard(response: Response): Promise<void> {
   }
 }
 
+/** Whether somebody else reads the answer's body. */
+export function isInUse({ body, bodyUsed }: Response): boolean {
+  return bodyUsed || body?.locked === true;
+}
+
+/** Whoever was told of the answer may have begun to read its body, or a clone: that cancelling waits for. */
+export function discardUnlessInUse(response: Response): Promise<void> | undefined {
+  return isInUse(response) ? undefined : discard(response);
+}
+
 /** Messages are logged, and a query may hold a secret. */
 function withoutQuery({ origin, pathname, protocol }: URL): string {
   return origin === 'null' ? protocol : origin + pathname;
