@@ -41,8 +41,9 @@ export interface AttemptFailure {
   readonly retryAfter: number | undefined;
 }
 
-// RFC 9110, section 9.2.2: PUT, DELETE and the safe methods are idempotent.
-const idempotentMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE', 'QUERY']);
+// RFC 9110, section 9.2.2: PUT, DELETE and the safe methods are idempotent. Of the safe ones in IANA's registry of methods, those that
+// ask for something by a body too.
+const idempotentMethods = new Set('GET HEAD OPTIONS TRACE PUT DELETE PROPFIND QUERY REPORT SEARCH'.split(' '));
 
 export function isIdempotent(method: string): boolean {
   return idempotentMethods.has(method.toUpperCase());
