@@ -11,6 +11,9 @@ export interface EventSourceMessage {
   retry?: number | undefined;
 }
 
+/** The type of a method, so that a handler may name the class of the errors that it expects. */
+type ErrorHandler = { handle(error: Error): unknown }['handle'];
+
 /** What the caller of `fetchEventSource` is told, and decides. */
 export interface FetchEventSourceCallbacks {
   /**
@@ -29,7 +32,7 @@ export interface FetchEventSourceCallbacks {
    *
    * @param error as a callback threw it, or an `EventSourceError`
    */
-  onerror?(error: Error): unknown;
+  onerror?: ErrorHandler | undefined;
 }
 
 /**
