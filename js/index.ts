@@ -26,6 +26,35 @@ export type { AttemptFailure } from './connection/policy.js';
 export type { Attempt, ForAttempt } from './connection/request.js';
 export type { Fetch } from './connection/transport.js';
 export type { LastEventIdStore } from './stores/last_event_id_store.js';
+export { CallbackError } from './errors/callback_error.js';
+export { DataError, type DataIssue, type RefusedEvent } from './errors/data_error.js';
+export { QueueOverflowError } from './errors/queue_overflow_error.js';
+export { StoreError } from './errors/store_error.js';
+export { MemoryStore } from './stores/memory_store.js';
+export { WebStorageStore } from './stores/web_storage_store.js';
+export type { ClientEventSource } from './faces/client_event_source.js';
+export { type Client, type ClientOptions, createClient, type StreamOptions } from './faces/create_client.js';
+export { createEventSource } from './faces/create_event_source.js';
+export type {
+  AnyEvent,
+  EventMap,
+  EventSourceOptions,
+  Handler,
+  LifecycleCallbacks,
+  QueueOptions,
+  SourceEvent,
+} from './faces/event_source_options.js';
+export type { JsonDecoder, JsonOption } from './faces/json_data.js';
+export type { StandardSchema } from './faces/standard_schema.js';
 export { EventSource, type EventSourceEventMap } from './faces/event_source.js';
 export { EventSourceErrorEvent } from './faces/event_source_error_event.js';
 export type { EventSourceInit } from './faces/event_source_init.js';
+export {
+  EventSourceParserStream,
+  type StreamOptions as EventSourceParserStreamOptions,
+} from './faces/event_source_parser_stream.js';
+export { EventStreamContentType, fetchEventSource, type FetchEventSourceInit } from './faces/fetch_event_source.js';
+export type { EventSourceMessage } from './faces/message_delivery.js';
+export { parseEventStream, type ParseEventStreamOptions } from './faces/parse_event_stream.js';
+export type { ParsedEvent } from './faces/parsed_event.js';
+export { ParseError, type ParseErrorType } from './faces/parse_error.js';

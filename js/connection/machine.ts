@@ -192,7 +192,8 @@ function failed(policy: Policy, before: State, failure: Failure, now: number): S
   if (error.code === 'ERR_SSE_STATUS' && statusOf(error) === 401 && policy.refreshes && !state.refreshed) {
     return attempt({ ...state, refreshed: true });
   }
-  if (requestSent && !mayRepeat(policy, state, failure.resumable)) return fail(state, error);
+  const mayGoOn = !requestSent || mayRepeat(policy, state, failure.resumable);
+  if (!mayGoOn && policy.replayOnDemand !== true) return fail(state, error);
 
   const attempted: AttemptFailure = {
     error,
@@ -202,8 +203,9 @@ function failed(policy: Policy, before: State, failure: Failure, now: number): S
     requestSent,
     retryAfter,
   };
-  const verdict = policy.retries(attempted);
-  if (verdict === false) return fail(state, error);
+  const verdict = judge(policy, attempted);
+  if (verdict instanceof ConnectionError) return fail(state, verdict);
+  if (verdict === false || (verdict === true && !mayGoOn)) return fail(state, error);
 
   const floor = Math.max(state.reconnectionTime, retryAfter ?? 0);
   const delay = clampDelay(typeof verdict === 'number' ? verdict : floor + waitingTime(policy, state.failures));
@@ -241,6 +243,16 @@ function countFailure(policy: Policy, state: State, now: number): State {
 
 function statusOf(error: EventSourceError): unknown {
   return 'status' in error ? error.status : undefined;
+}
+
+/** The caller's function may throw, and who fails must still be told why. */
+function judge(policy: Policy, failure: AttemptFailure): boolean | number | ConnectionError {
+  try {
+    return policy.retries(failure);
+  } catch (cause) {
+    const message = `reconnect.when threw when it was asked about: ${failure.error.message}`;
+    return new ConnectionError('ERR_SSE_GAVE_UP', message, { cause });
+  }
 }
 
 /** What to say when no more attempts are to be made. */
@@ -296,7 +308,7 @@ function restart(state: State): Step {
 function suspend(policy: Policy, state: State, resumable: boolean): Step {
   if (state.name === 'suspended' || (isActive(state) && !mayRepeat(policy, state, resumable))) return unchanged(state);
   const next = isActive(state) ? resuming(policy, state, resumable) : state;
-  return { state: { ...next, name: 'suspended', openedAt: undefined }, effects: stopping(state) };
+  return { state: { ...next, name: 'suspended', openedAt: undefined, held: false }, effects: stopping(state) };
 }
 
 function online(policy: Policy, state: State, input: Input & { type: 'online' }, now: number): Step {

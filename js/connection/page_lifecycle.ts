@@ -3,7 +3,7 @@ import { type SleepWatch, sleepWatch } from './sleep_watch.js';
 
 /** What a connection wants to be told of; the option `page`, with its defaults. */
 export interface CheckedPageOptions {
-  /** The page is frozen, or goes to the back/forward cache. */
+  /** The page is frozen, or left: it may go to the back/forward cache. */
   readonly freeze: boolean;
   /** The page cannot be seen. */
   readonly hidden: boolean;
@@ -16,7 +16,7 @@ export interface CheckedPageOptions {
 /**
  * What happened to the page or to the machine:
  *
- * - `suspend`: the page is frozen, in the back/forward cache, or hidden; `resume`: none of it any more
+ * - `suspend`: the page is frozen, left (and perhaps in the back/forward cache), or hidden; `resume`: none of it any more
  * - `offline`, `online`: what the browser says of the network
  * - `wake`: the machine slept; not said to who is suspended, because `resume` will do
  */
@@ -69,7 +69,7 @@ class Page {
   readonly #scope: PageScope;
   readonly #watchers = new Set<Watcher>();
   #frozen = false;
-  #cached = false;
+  #left = false;
   #offline = false;
 
   constructor(scope: PageScope) {
@@ -97,11 +97,12 @@ class Page {
         this.#thaw();
         break;
       case 'pagehide':
-        if (isPersisted(event)) this.#cached = true;
+        // Whether it is to be `persisted` or not: Firefox breaks a page's streams off when the user leaves, and what the page asks for
+        // from then on outlives it.
+        this.#left = true;
         break;
       case 'pageshow':
-        if (!isPersisted(event)) return;
-        this.#cached = false;
+        this.#left = false;
         this.#thaw();
         break;
       case 'offline':
@@ -111,14 +112,14 @@ class Page {
         break;
       default:
         // Browsers say that a page that comes back from the cache is visible before they say that it is back.
-        if (!this.#cached) this.#look();
+        if (!this.#left) this.#look();
     }
     for (const watcher of this.#watchers) this.#update(watcher);
   }
 
   #begin(): void {
     this.#frozen = false;
-    this.#cached = false;
+    this.#left = false;
     this.#offline = this.#scope.navigator?.onLine === false;
     this.#listen('addEventListener');
   }
@@ -148,7 +149,7 @@ class Page {
 
   #update(watcher: Watcher): void {
     watcher.update({
-      still: this.#frozen || this.#cached,
+      still: this.#frozen || this.#left,
       hidden: this.#scope.document?.visibilityState === 'hidden',
       offline: this.#offline,
     });
@@ -205,10 +206,6 @@ class Watcher {
   #signal(signal: PageSignal): void {
     if (!this.#stopped) this.#tell(signal);
   }
-}
-
-function isPersisted(event: Event): boolean {
-  return (event as Event & { readonly persisted?: boolean }).persisted === true;
 }
 
 /** Cloudflare's workers run where nothing sleeps, and a timer there belongs to the request that set it: it cannot be shared. */

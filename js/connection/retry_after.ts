@@ -1,3 +1,5 @@
+import { clampDelay } from './clock.js';
+
 /**
  * What an answer's `Retry-After` field asks for, in milliseconds; undefined when there is none that can be read.
  *
@@ -8,12 +10,12 @@
 export function retryAfter(headers: Headers, wallTime: number): number | undefined {
   const value = headers.get('retry-after')?.trim();
   if (value === undefined) return undefined;
-  if (/^\d+$/.test(value)) return Number(value) * 1000;
+  if (/^\d+$/.test(value)) return clampDelay(Number(value) * 1000);
   const date = httpDate(value);
   if (date === undefined) return undefined;
   // Two dates of one clock: the server's may differ from ours.
   const answered = httpDate(headers.get('date') ?? '') ?? wallTime;
-  return Math.max(date - answered, 0);
+  return clampDelay(date - answered);
 }
 
 // RFC 9110, section 5.6.7: IMF-fixdate, and the obsolete forms of RFC 850 and asctime; all begin with the day's name.

@@ -59,6 +59,7 @@ export class Timeouts {
   /** A pause that the server asks for before a redirect is followed; the time to connect does not run meanwhile. */
   pause(delay: number, signal: AbortSignal): Promise<void> {
     this.#connect.clear();
+    if (signal.aborted) return Promise.resolve();
     return new Promise((resolve) => {
       const alarm = new Alarm(this.#settings.clock);
       const stop = (): void => {

@@ -12,6 +12,7 @@ export type ConnectionErrorCode = Extract<
   | 'ERR_SSE_IDLE_TIMEOUT'
   | 'ERR_SSE_DEADLINE'
   | 'ERR_SSE_GAVE_UP'
+  | 'ERR_SSE_SHARED'
 >;
 
 /** There is no connection: it could not be made, broke off, ended, took too long, or led nowhere. */

@@ -2,13 +2,14 @@ import { attempt } from '../setup/command.mjs';
 import { inRepository, repository } from '../setup/paths.mjs';
 
 /**
- * Runs the browser suite; its program tells the result as JSON on its last line.
+ * Runs a suite in a browser; its program tells the result as JSON on its last line.
  * @param {'chromium' | 'firefox'} browser
+ * @param {string} program in tests/browser
  * @returns {Promise<import('./result.mjs').Result>}
  */
-export async function runBrowser(browser) {
-  const program = inRepository('build/tests/browser/run_browser.js');
-  const { code, output } = await attempt(process.execPath, [program, browser], { cwd: repository });
+export async function runBrowser(browser, program) {
+  const path = inRepository('build/tests/browser', `${program}.js`);
+  const { code, output } = await attempt(process.execPath, [path, browser], { cwd: repository });
   const report = lastReport(output);
   if (!report) return { passed: 0, failures: [{ name: browser, message: `exit code ${code}\n${output.trim()}` }] };
   const { passed, failed, failures } = report;

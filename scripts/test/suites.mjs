@@ -30,8 +30,12 @@ export const suites = [
     quick: false,
     run: () => inNode(major, 'js/parser', withoutEval),
   })),
-  { name: 'browser', runtime: 'Chromium', quick: false, run: () => inBrowser('chromium') },
-  { name: 'browser', runtime: 'Firefox', quick: false, run: () => inBrowser('firefox') },
+  { name: 'browser', runtime: 'Chromium', quick: false, run: () => inBrowser('chromium', 'run_browser') },
+  { name: 'browser', runtime: 'Firefox', quick: false, run: () => inBrowser('firefox', 'run_browser') },
+  { name: 'page lifecycle', runtime: 'Chromium', quick: false, run: () => inBrowser('chromium', 'run_page_lifecycle') },
+  { name: 'page lifecycle', runtime: 'Firefox', quick: false, run: () => inBrowser('firefox', 'run_page_lifecycle') },
+  { name: 'shared tabs', runtime: 'Chromium', quick: false, run: () => inBrowser('chromium', 'run_shared') },
+  { name: 'shared tabs', runtime: 'Firefox', quick: false, run: () => inBrowser('firefox', 'run_shared') },
   {
     name: 'scripts',
     runtime: `Node ${currentMajor}`,
@@ -50,10 +54,13 @@ async function inNode(major, folder, flags = []) {
   return runNodeTests({ node: runtimePath(major), files: compiledTests(folder), flags });
 }
 
-/** @param {'chromium' | 'firefox'} browser */
-async function inBrowser(browser) {
+/**
+ * @param {'chromium' | 'firefox'} browser
+ * @param {string} program in tests/browser
+ */
+async function inBrowser(browser, program) {
   await buildTests();
-  return runBrowser(browser);
+  return runBrowser(browser, program);
 }
 
 function scriptTests() {

@@ -11,6 +11,14 @@ const programs: Readonly<Record<BrowserName, { paths: readonly string[]; package
   firefox: { paths: ['/usr/bin/firefox-esr', '/usr/bin/firefox'], packageName: 'firefox-esr' },
 };
 
+/** A name that both browsers take for this machine's, although it is not one that every machine has for itself. */
+const farHost = 'far.test';
+
+/** The address of a server on this machine, as if it were another's. */
+export function farAddress(origin: string): string {
+  return `http://${farHost}:${new URL(origin).port}`;
+}
+
 const chromiumArguments = [
   '--no-sandbox',
   '--disable-gpu',
@@ -19,7 +27,10 @@ const chromiumArguments = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  `--host-resolver-rules=MAP ${farHost} 127.0.0.1`,
 ];
+
+const firefoxPreferences = { 'network.dns.localDomains': farHost };
 
 /** A headless browser with a profile of its own, of which `stop` leaves nothing. */
 export interface RunningBrowser {
@@ -38,6 +49,7 @@ export async function startBrowser(name: BrowserName): Promise<RunningBrowser> {
       headless: true,
       userDataDir: join(home, 'profile'),
       args: name === 'chromium' ? chromiumArguments : [],
+      extraPrefsFirefox: firefoxPreferences,
       // What a browser writes outside its profile goes the same way.
       env: { ...process.env, HOME: home, XDG_CACHE_HOME: join(home, 'cache'), XDG_CONFIG_HOME: join(home, 'config') },
       timeout: 60_000,

@@ -79,7 +79,7 @@ class Exchange {
       this.#fail(new TypeError('fetch failed'));
       return;
     }
-    const fields = Object.entries({ 'content-type': 'text/event-stream', ...this.#answer.headers });
+    const fields = Object.entries<string | null>({ 'content-type': 'text/event-stream', ...this.#answer.headers });
     const headers = fields.flatMap(([name, value]): [string, string][] => (value === null ? [] : [[name, value]]));
     const body = withoutBody.has(status) ? null : this.#body();
     if (body === null) this.#end();

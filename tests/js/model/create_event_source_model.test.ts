@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { createEventSource } from 'eventsource-wasm';
+import { type ClientEventSource, createEventSource } from 'eventsource-wasm';
 import fc from 'fast-check';
 import type { Journal } from '../../support/server_journal.js';
 import { settled } from '../../support/virtual_clock.js';
@@ -9,7 +9,7 @@ import { VirtualWorld } from './virtual_world.js';
 
 const lives = 1000;
 
-type Source = ReturnType<typeof createEventSource>;
+type Source = ClientEventSource;
 
 /** What a caller does while an event is being handled. */
 const operations = {
@@ -29,10 +29,11 @@ const operations = {
 
 type Operation = keyof typeof operations;
 
-/** What is done at which event, and how many turns of the event loop a handler takes. */
+/** What is done at which event, how many turns of the event loop a handler takes, and whether it is done before or after them. */
 interface Behaviour {
   readonly at: ReadonlyMap<number, Operation>;
   readonly slowness: number;
+  readonly early: boolean;
 }
 
 function anyBehaviour(...names: readonly Operation[]): fc.Arbitrary<Behaviour> {
@@ -41,30 +42,38 @@ function anyBehaviour(...names: readonly Operation[]): fc.Arbitrary<Behaviour> {
       .array(fc.tuple(fc.integer({ min: 1, max: 30 }), fc.constantFrom(...names)), { maxLength: 5 })
       .map((pairs) => new Map(pairs)),
     slowness: fc.nat({ max: 2 }),
+    early: fc.boolean(),
   });
 }
 
 const policy = { reconnect: { backoff: 500, maxBackoff: 8000 } };
 
-async function handle(source: Source, { at, slowness }: Behaviour, count: number): Promise<void> {
+async function handle(source: Source, { at, slowness, early }: Behaviour, count: number): Promise<void> {
+  const operate = operations[at.get(count) ?? 'nothing'];
+  if (early) operate(source);
   for (let turn = 0; turn < slowness; turn++) await settled();
-  operations[at.get(count) ?? 'nothing'](source);
+  if (!early) operate(source);
 }
 
 async function liveWithHandler(journal: Journal, behaviour: Behaviour): Promise<readonly Heard[]> {
   const world = new VirtualWorld(journal);
   const heard: Heard[] = [];
-  const source = createEventSource({
+  const mistakes: unknown[] = [];
+  let atWork = 0;
+  const source: Source = createEventSource({
     ...world.options,
     ...policy,
     url: world.url,
-    onMessage: ({ lastEventId, data }) => {
+    onMessage: async ({ lastEventId, data }) => {
       heard.push({ id: lastEventId, data });
-      return handle(source, behaviour, heard.length);
+      assert.equal(++atWork, 1, 'handlers at work at a time');
+      await handle(source, behaviour, heard.length);
+      atWork--;
     },
+    onHandlerError: (error) => mistakes.push(error),
   });
   await world.runUntil(() => source.readyState === 'closed');
-  assert.equal((await source.closed)?.code, 'ERR_SSE_NO_CONTENT');
+  assert.deepEqual([mistakes, (await source.closed)?.code], [[], 'ERR_SSE_NO_CONTENT']);
   await world.assertAtRest();
   return heard;
 }

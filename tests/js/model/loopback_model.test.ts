@@ -4,7 +4,7 @@ import { createEventSource, EventSource } from 'eventsource-wasm';
 import fc from 'fast-check';
 import { startServer, type TestServer } from '../../support/server.js';
 import { ServerClient } from '../../support/server_client.js';
-import type { Fault, Journal } from '../../support/server_journal.js';
+import type { Journal } from '../../support/server_journal.js';
 import { VirtualClock } from '../../support/virtual_clock.js';
 import { anyJournal, assertDelivered, type Heard, seed } from './server_model.js';
 
@@ -27,7 +27,7 @@ const [connectTimeout, idleTimeout] = [20_000, 30_000];
 function worldOf({ plan = [] }: Journal) {
   const clock = new VirtualClock();
   let lost = 0;
-  const onStateChange = ({ to, delay = 0 }: { to: string; delay?: number }): void => {
+  const onStateChange = ({ to, delay = 0 }: { to: string; delay?: number | undefined }): void => {
     if (to === 'waiting') {
       lost++;
       setImmediate(() => clock.advance(delay));

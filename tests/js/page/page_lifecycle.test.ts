@@ -52,10 +52,10 @@ describe('a page that is put away', () => {
     });
   }
 
-  test('and will not come back is not told of: its requests go with it', () => {
+  test('and will not come back is told of all the same: Firefox lets its requests outlive it', () => {
     const watched = new Watched();
     watched.page.putAway(false);
-    assert.deepEqual(watched.told, []);
+    assert.deepEqual(watched.told, ['suspend']);
   });
 
   test('the end of loading is no return', () => {

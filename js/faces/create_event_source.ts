@@ -1,0 +1,301 @@
+import { Connection } from '../connection/connection.js';
+import type { StateChange } from '../connection/connection_options.js';
+import { clientDefaults, type ConnectionSettings, connectionSettings } from '../connection/connection_settings.js';
+import { reportException } from '../connection/report_exception.js';
+import { baseUrl, type ForAttempt } from '../connection/request.js';
+import type { Observer, StreamConnection } from '../connection/stream_connection.js';
+import type { EventSourceError } from '../errors/event_source_error.js';
+import { InvalidOptionError } from '../errors/invalid_option_error.js';
+import { shareConnection } from '../shared/share_connection.js';
+import { asyncDispose } from './async_dispose.js';
+import type { ClientEventSource } from './client_event_source.js';
+import { EventDispatcher } from './event_dispatcher.js';
+import type { Ending, EventIterator } from './event_iterator.js';
+import type { Overflow } from './event_queue.js';
+import type { EventMap, EventSourceOptions, Handler, SourceEvent } from './event_source_options.js';
+import { isPromise } from './handlers.js';
+import { dataDecoder } from './json_data.js';
+import { logProblem } from './log_problem.js';
+
+/**
+ * Connects to an event stream at once. Its events wait until there is somebody who wants them: a handler, or an iterator.
+ *
+ * ```js
+ * const source = createEventSource('https://example.com/feed');
+ * for await (const { type, data } of source) console.log(type, data);
+ * ```
+ *
+ * @throws InvalidOptionError for an option that cannot work; its message names it
+ */
+export function createEventSource<Events extends EventMap = Record<string, string>>(
+  urlOrOptions: string | URL | EventSourceOptions<Events>,
+): ClientEventSource<Events> {
+  const isUrl = typeof urlOrOptions === 'string' || urlOrOptions instanceof URL;
+  const options: unknown = isUrl ? { url: urlOrOptions } : urlOrOptions;
+  if (typeof options !== 'object' || options === null) {
+    throw new InvalidOptionError('url', 'createEventSource() takes an address or an object with one');
+  }
+  return new Client(options as EventSourceOptions<EventMap>) as unknown as ClientEventSource<Events>;
+}
+
+class Client {
+  readonly #options: EventSourceOptions<EventMap>;
+  readonly #settings: ConnectionSettings;
+  readonly #dispatcher: EventDispatcher;
+  #connection: StreamConnection;
+  #isPaused = false;
+  /** Whether `onConnect` was called and `onDisconnect` not yet. */
+  #isConnected = false;
+  #attempt = 0;
+  #closed: Promise<EventSourceError | undefined>;
+  #settleClosed: (error: EventSourceError | undefined) => void = () => undefined;
+
+  constructor(options: EventSourceOptions<EventMap>) {
+    this.#options = options;
+    this.#settings = connectionSettings(resolveUrl(options.url), options, clientDefaults);
+    this.#dispatcher = new EventDispatcher({
+      limit: checkLimit(options.queue?.limit),
+      overflow: checkOverflow(options.queue?.overflow),
+      decode: dataDecoder(options.json),
+      commit:
+        options.store === undefined
+          ? undefined
+          : (lastEventId) => {
+              this.#connection.commit(lastEventId);
+            },
+      handlerFailed: (exception, event) => {
+        this.#handlerFailed(exception, event);
+      },
+      troubled: (error) => {
+        this.#trouble(error);
+      },
+      overflowed: (error) => {
+        this.#connection.close();
+        this.#failed(error);
+      },
+      left: () => {
+        this.close();
+      },
+    });
+    if (options.onMessage !== undefined) this.onAny(options.onMessage);
+    this.#closed = this.#willClose();
+    this.#connection = this.#open(this.#settings);
+    this.#connection.start();
+  }
+
+  get readyState(): 'connecting' | 'open' | 'closed' {
+    const { state } = this.#connection;
+    return state === 'open' || state === 'closed' ? state : 'connecting';
+  }
+
+  get url(): string {
+    return this.#connection.url;
+  }
+
+  get lastEventId(): string {
+    return this.#connection.lastEventId;
+  }
+
+  get paused(): boolean {
+    return this.#isPaused;
+  }
+
+  get closed(): Promise<EventSourceError | undefined> {
+    return this.#closed;
+  }
+
+  on(type: string, handler: Handler<SourceEvent>): this {
+    this.#dispatcher.add(type, handler, false);
+    return this;
+  }
+
+  once(type: string, handler: Handler<SourceEvent>): this {
+    this.#dispatcher.add(type, handler, true);
+    return this;
+  }
+
+  off(type: string, handler: Handler<SourceEvent>): this {
+    this.#dispatcher.remove(type, handler);
+    return this;
+  }
+
+  onAny(handler: Handler<SourceEvent>): this {
+    this.#dispatcher.add(undefined, handler, false);
+    return this;
+  }
+
+  offAny(handler: Handler<SourceEvent>): this {
+    this.#dispatcher.remove(undefined, handler);
+    return this;
+  }
+
+  connect(): void {
+    if (this.#connection.state !== 'closed') return;
+    const { lastEventId } = this.#connection;
+    this.#closed = this.#willClose();
+    this.#connection = this.#open({ ...this.#settings, initialLastEventId: lastEventId });
+    if (this.#isPaused) this.#connection.pause();
+    this.#connection.start();
+  }
+
+  close(): void {
+    if (this.#connection.state === 'closed') return;
+    this.#connection.close();
+    this.#end({ thrown: false }, true);
+  }
+
+  restart(): void {
+    this.#dispatcher.resetCommits();
+    // What waits comes again, from the store's position on.
+    this.#dispatcher.dropWaiting();
+    if (this.#connection.state === 'closed') this.connect();
+    else this.#connection.restart();
+  }
+
+  pause(): void {
+    this.#isPaused = true;
+    this.#connection.pause();
+  }
+
+  resume(): void {
+    this.#isPaused = false;
+    this.#connection.resume();
+  }
+
+  commit(position: { readonly lastEventId: string } | string): void {
+    this.#dispatcher.resetCommits();
+    this.#connection.commit(typeof position === 'string' ? position : position.lastEventId);
+  }
+
+  [Symbol.asyncIterator](): EventIterator<SourceEvent> {
+    return this.#dispatcher.iterate(this.#connection.state === 'closed');
+  }
+
+  [asyncDispose](): Promise<void> {
+    this.close();
+    return Promise.resolve();
+  }
+
+  #open(settings: ConnectionSettings): StreamConnection {
+    const { shared = false } = this.#options;
+    const watched: ConnectionSettings = {
+      ...settings,
+      onStateChange: (change) => {
+        this.#changed(change);
+      },
+    };
+    if (shared === false) return new Connection(watched, this.#observer());
+    return shareConnection(watched, this.#observer(), shared === true ? {} : shared);
+  }
+
+  #observer(): Observer {
+    const { onConnect, onComment, onFinish } = this.#options;
+    const observer: Observer = {
+      opened: ({ response, url }) => {
+        this.#isConnected = true;
+        this.#tell(onConnect, { response, url: url.href, attempt: this.#attempt });
+      },
+      event: (item) => this.#dispatcher.receive(item),
+      failed: (error) => {
+        this.#failed(error);
+      },
+      troubled: (error) => {
+        this.#trouble(error);
+      },
+      finished: () => {
+        this.#end({ thrown: false }, false);
+        this.#tell(onFinish, undefined);
+      },
+      aborted: (reason) => {
+        this.#end({ thrown: true, reason }, true);
+      },
+    };
+    if (onComment === undefined) return observer;
+    observer.comment = (text) => {
+      this.#tell(onComment, text);
+    };
+    return observer;
+  }
+
+  #changed(change: StateChange): void {
+    const { onStateChange, onDisconnect } = this.#options;
+    this.#attempt = change.attempt;
+    this.#tell(onStateChange, change);
+    if (!this.#isConnected || change.to === 'open') return;
+    this.#isConnected = false;
+    this.#tell(onDisconnect, { error: change.error });
+  }
+
+  #failed(error: EventSourceError): void {
+    const { onError, onScheduleReconnect } = this.#options;
+    const { delay, attempt = 0 } = error;
+    if (delay !== undefined) {
+      this.#tell(onError, error);
+      this.#tell(onScheduleReconnect, { delay, attempt, error });
+      return;
+    }
+    const isHeard = onError !== undefined || this.#dispatcher.hasIterators;
+    this.#end({ thrown: true, reason: error }, false, error);
+    if (isHeard) this.#tell(onError, error);
+    else logProblem(error);
+  }
+
+  /** Something that does not end the stream. */
+  #trouble(error: EventSourceError): void {
+    const { onError } = this.#options;
+    if (onError === undefined) logProblem(error);
+    else this.#tell(onError, error);
+  }
+
+  #handlerFailed(exception: unknown, event: SourceEvent): void {
+    const { onHandlerError } = this.#options;
+    if (onHandlerError === undefined) reportException(exception);
+    else
+      this.#tell(() => {
+        onHandlerError(exception, event);
+      }, undefined);
+  }
+
+  /** Whatever the callback does, the stream goes on. */
+  #tell<T>(callback: ((value: T) => unknown) | undefined, value: T): void {
+    try {
+      const result = callback?.(value);
+      if (isPromise(result)) Promise.resolve(result).catch(reportException);
+    } catch (exception) {
+      reportException(exception);
+    }
+  }
+
+  #end(ending: Ending, drop: boolean, error?: EventSourceError): void {
+    this.#dispatcher.end(ending, drop);
+    this.#settleClosed(error);
+  }
+
+  #willClose(): Promise<EventSourceError | undefined> {
+    return new Promise((resolve) => {
+      this.#settleClosed = resolve;
+    });
+  }
+}
+
+function resolveUrl(url: ForAttempt<string | URL>): ForAttempt<string | URL> {
+  if (typeof url === 'function') return url;
+  try {
+    return new URL(url, baseUrl());
+  } catch {
+    const hint = baseUrl() === undefined ? '; without a page it must be absolute' : '';
+    throw new InvalidOptionError('url', `"${String(url)}" is not a URL${hint}`);
+  }
+}
+
+function checkLimit(limit: unknown): number {
+  if (limit === undefined) return 1024;
+  if (typeof limit === 'number' && limit >= 1) return limit;
+  throw new InvalidOptionError('queue.limit', 'must be a number of events, 1 or more');
+}
+
+function checkOverflow(overflow: unknown): Overflow {
+  if (overflow === undefined) return 'pause';
+  if (overflow === 'pause' || overflow === 'drop-oldest' || overflow === 'error') return overflow;
+  throw new InvalidOptionError('queue.overflow', "must be 'pause', 'drop-oldest' or 'error'");
+}
