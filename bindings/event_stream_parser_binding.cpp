@@ -20,21 +20,26 @@ alignas(16) std::uint8_t input[kInputCapacity];
 sse::EventBatch batch(sse::IllFormed::kept);
 sse::TextGroups text_groups;
 
-/// Where JavaScript finds the batch, so that one call a chunk tells everything.
-struct BatchHeader {
-  std::uint32_t record_count;
-  std::uint32_t records;
-  std::uint32_t group_count;
-  std::uint32_t groups;
-  std::uint32_t text;
-  std::uint32_t wide_text;
-  std::uint32_t event_size;
-} header;
-
 std::uint32_t address_of(const void* pointer) {
   return static_cast<std::uint32_t>(
       reinterpret_cast<std::uintptr_t>(pointer));  // NOLINT(*-reinterpret-cast): an address for JavaScript
 }
+
+/// Where JavaScript finds the batch, so that one call a chunk tells everything. What follows the batch is always the
+/// same.
+struct BatchHeader {
+  std::uint32_t record_count = 0;
+  std::uint32_t records = 0;
+  std::uint32_t group_count = 0;
+  std::uint32_t groups = 0;
+  std::uint32_t text = 0;
+  std::uint32_t wide_text = 0;
+  std::uint32_t event_size = 0;
+
+  std::uint32_t input = address_of(::input);
+  std::uint32_t input_capacity = kInputCapacity;
+  std::uint32_t record_size = sizeof(sse::Record);
+} header;
 
 sse::Bytes input_of(std::uint32_t length) { return {input, length < kInputCapacity ? length : kInputCapacity}; }
 
@@ -74,26 +79,28 @@ class Parser {
       batch.clear();
       status = sse::Status::out_of_memory;
     }
-    header = {.record_count = static_cast<std::uint32_t>(batch.records().size()),
-              .records = address_of(batch.records().data()),
-              .group_count = static_cast<std::uint32_t>(text_groups.groups().size()),
-              .groups = address_of(text_groups.groups().data()),
-              .text = address_of(batch.text().data()),
-              .wide_text = address_of(text_groups.wide_text().data()),
-              .event_size = static_cast<std::uint32_t>(parser_.event_size())};
+    header.record_count = static_cast<std::uint32_t>(batch.records().size());
+    header.records = address_of(batch.records().data());
+    header.group_count = static_cast<std::uint32_t>(text_groups.groups().size());
+    header.groups = address_of(text_groups.groups().data());
+    header.text = address_of(batch.text().data());
+    header.wide_text = address_of(text_groups.wide_text().data());
+    header.event_size = static_cast<std::uint32_t>(parser_.event_size());
     return static_cast<unsigned>(status);
   }
 
   sse::EventStreamParser parser_;
 };
 
-std::uint32_t input_address() { return address_of(input); }
-std::uint32_t input_capacity() { return kInputCapacity; }
 std::uint32_t batch_address() { return address_of(&header); }
-std::uint32_t record_size() { return sizeof(sse::Record); }
 
 }  // namespace
 
+// Embind keeps a list of bindings, to register them once more in each thread. There are no threads, and its library
+// stays out.
+extern "C" void _embind_register_bindings(emscripten::internal::InitFunc* /*bindings*/) {}
+
+// All arguments and results are 32-bit numbers: js/wasm/embind.ts knows no other type.
 EMSCRIPTEN_BINDINGS(eventsource_wasm) {
   emscripten::class_<Parser>("EventStreamParser")
       .constructor<unsigned, unsigned>()
@@ -105,8 +112,5 @@ EMSCRIPTEN_BINDINGS(eventsource_wasm) {
       .function("endLine", &Parser::end_line)
       .function("end", &Parser::end)
       .function("reset", &Parser::reset);
-  emscripten::function("inputAddress", &input_address);
-  emscripten::function("inputCapacity", &input_capacity);
   emscripten::function("batchAddress", &batch_address);
-  emscripten::function("recordSize", &record_size);
 }

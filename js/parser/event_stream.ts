@@ -2,7 +2,7 @@ import { EventTooLargeError } from '../errors/event_too_large_error.js';
 import type { EventSourceError } from '../errors/event_source_error.js';
 import { OutOfMemoryError } from '../errors/out_of_memory_error.js';
 import { header, report, status } from '../wasm/batch_layout.js';
-import type { NativeParser } from '../wasm/glue.mjs';
+import type { NativeParser } from '../wasm/native_parser.js';
 import { type WasmInstance, wasmInstance } from '../wasm/instance.js';
 import { Batch, type TakeItem } from './batch.js';
 import { EventTypes } from './event_types.js';

@@ -1,6 +1,6 @@
 import { unlistedType } from '../wasm/batch_layout.js';
 import type { WasmInstance } from '../wasm/instance.js';
-import type { NativeParser } from '../wasm/glue.mjs';
+import type { NativeParser } from '../wasm/native_parser.js';
 
 /** Types that are listed because they occur and not because somebody listens to them: a stream may name any number. */
 const maxSeen = 24;

@@ -3,7 +3,7 @@
  * in; this file is their twin, and `checkLayout` stops a package whose two halves were built from different sources.
  */
 
-/** Words of the header at `batchAddress`. */
+/** Words of the header at `batchAddress`. The last three stay as they are from the beginning. */
 export const header = {
   recordCount: 0,
   records: 1,
@@ -12,6 +12,9 @@ export const header = {
   text: 4,
   wideText: 5,
   eventSize: 6,
+  input: 7,
+  inputCapacity: 8,
+  recordSize: 9,
 } as const;
 
 /** Words of a record. Its ends are places in the string of its group. */

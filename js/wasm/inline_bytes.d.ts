@@ -1,2 +1,2 @@
-/** The bytes of `event_stream_parser.wasm` in base64. */
+/** The bytes of `event_stream_parser.wasm`, as `scripts/build/inline_bytes.mjs` writes them. */
 export declare const inlineBytes: string;

@@ -1,10 +1,13 @@
-import createGlue, { type Glue, type GlueOptions, type NativeParser } from './glue.mjs';
-import { checkLayout } from './batch_layout.js';
+import { checkLayout, header } from './batch_layout.js';
+import { instantiate } from './embind.js';
 import { takeModule } from './module_source.js';
+import type { NativeExports, NativeParser } from './native_parser.js';
+
+type Native = NativeExports & { readonly memory: WebAssembly.Memory };
 
 /** The one instance that all parsers of this copy of the package share. */
 export class WasmInstance {
-  readonly #glue: Glue;
+  readonly #native: Native;
   readonly #inputAddress: number;
 
   /** All of the module's memory, as it was at the last call of `refresh`. */
@@ -17,16 +20,16 @@ export class WasmInstance {
   readonly inputCapacity: number;
 
   constructor(module: WebAssembly.Module) {
-    this.#glue = instantiate(module);
-    checkLayout(this.#glue.recordSize());
-    this.inputCapacity = this.#glue.inputCapacity();
-    this.#inputAddress = this.#glue.inputAddress();
-    this.batchWord = this.#glue.batchAddress() >> 2;
+    this.#native = bind(module);
+    this.batchWord = this.#native.batchAddress() >> 2;
     this.refresh();
+    checkLayout(this.#header(header.recordSize));
+    this.#inputAddress = this.#header(header.input);
+    this.inputCapacity = this.#header(header.inputCapacity);
   }
 
   createParser(maxEventSize: number, reports: number): NativeParser {
-    return new this.#glue.EventStreamParser(maxEventSize, reports);
+    return new this.#native.EventStreamParser(maxEventSize, reports);
   }
 
   /**
@@ -35,7 +38,7 @@ export class WasmInstance {
    */
   refresh(): void {
     if (this.words.length !== 0) return;
-    const { buffer } = this.#glue.wasmMemory;
+    const { buffer } = this.#native.memory;
     this.bytes = new Uint8Array(buffer);
     this.words = new Int32Array(buffer);
   }
@@ -51,35 +54,29 @@ export class WasmInstance {
     const input = this.bytes.subarray(this.#inputAddress, this.#inputAddress + this.inputCapacity);
     return encoder.encodeInto(text, input);
   }
+
+  #header(word: number): number {
+    return this.words[this.batchWord + word] as number;
+  }
 }
 
-function instantiate(module: WebAssembly.Module): Glue {
-  const options: GlueOptions & Partial<Glue> = {
-    instantiateWasm(imports, receive) {
-      const instance = new WebAssembly.Instance(module, imports);
-      receive(instance, module);
-      return instance.exports;
-    },
-  };
+function bind(module: WebAssembly.Module): Native {
   let failure: unknown;
   try {
-    // Where it is a promise, it is one of what is there already, or is not: then the check below tells.
-    Promise.resolve(createGlue(options)).catch(() => undefined);
+    const { memory, names } = instantiate(module);
+    if (isNative(names)) return { memory, ...names };
   } catch (error) {
     failure = error;
   }
-  if (!isGlue(options)) {
-    throw new Error(
-      'eventsource-wasm: the WebAssembly module cannot be instantiated; if it was given to provideWasm(), it has to be the ' +
-        'event_stream_parser.wasm of the same package version',
-      { cause: failure },
-    );
-  }
-  return options;
+  throw new Error(
+    'eventsource-wasm: the WebAssembly module cannot be instantiated; if it was given to provideWasm(), it has to be the ' +
+      'event_stream_parser.wasm of the same package version',
+    { cause: failure },
+  );
 }
 
-function isGlue(options: GlueOptions & Partial<Glue>): options is GlueOptions & Glue {
-  return typeof options.EventStreamParser === 'function' && typeof options.recordSize === 'function';
+function isNative(names: object): names is NativeExports {
+  return 'EventStreamParser' in names && 'batchAddress' in names;
 }
 
 const encoder = new TextEncoder();

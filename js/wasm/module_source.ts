@@ -47,14 +47,24 @@ async function compile(source: UncompiledSource): Promise<WebAssembly.Module> {
 
 /** The module to instantiate: the one that was provided, or the one that the package carries. Marks it as in use. */
 export function takeModule(): WebAssembly.Module {
-  provided ??= new WebAssembly.Module(decodeBase64(inlineBytes));
+  provided ??= new WebAssembly.Module(decodeInline(inlineBytes));
   inUse = true;
   return provided;
 }
 
-function decodeBase64(base64: string): Uint8Array<ArrayBuffer> {
-  const binary = atob(base64);
-  const bytes = new Uint8Array(binary.length);
-  for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
-  return bytes;
+/** `scripts/build/inline_bytes.mjs` says what stands for what. */
+function decodeInline(text: string): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(text.length);
+  let length = 0;
+  let page = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code < 35) {
+      page = (code - 31) * 91;
+    } else {
+      bytes[length++] = page + code - (code > 92 ? 36 : 35);
+      page = 0;
+    }
+  }
+  return bytes.slice(0, length);
 }

@@ -10,7 +10,6 @@ const inputs = ['CMakeLists.txt', 'CMakePresets.json', 'src', 'bindings'];
 const folder = inRepository('build', 'wasm');
 
 /** What the rest of the build takes from here. */
-export const glue = join(folder, 'glue.mjs');
 export const wasm = join(folder, 'event_stream_parser.wasm');
 
 /** @param {import('../setup/emscripten.mjs').Emscripten} emscripten */
@@ -20,7 +19,7 @@ export async function buildWasm(emscripten) {
     stamp: join(folder, 'inputs.sha256'),
     inputs,
     also: [compiler],
-    outputs: [glue, wasm],
+    outputs: [wasm],
     work: () => step('WebAssembly', () => compile(emscripten, compiler)),
   });
 }
@@ -39,8 +38,7 @@ async function compile(emscripten, compiler) {
     const PATH = `${emscripten.folder}:${process.env.PATH ?? ''}`;
     await run('sh', ['-c', script], { cwd: repository, env: { ...process.env, PATH } });
   }
-  copyFileSync(join(folder, 'bindings', 'glue.mjs'), glue);
-  copyFileSync(join(folder, 'bindings', 'glue.wasm'), wasm);
+  copyFileSync(join(folder, 'bindings', 'event_stream_parser.wasm'), wasm);
   // The linker marks it as a program; in the package it is data.
   chmodSync(wasm, 0o644);
 }

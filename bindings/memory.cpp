@@ -1,0 +1,89 @@
+// The module's malloc. A block has a power of two of bytes, as a growing Buffer asks for them, and returns to the free
+// blocks of its size: nothing is searched, split or merged, so that all of it is a few hundred bytes of code, and a
+// thousand streams that come and go cost what one costs.
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <new>
+
+// The linker puts it where the module's own data end.
+extern "C" std::byte __heap_base;
+
+namespace {
+
+constexpr std::size_t kPageSize = std::size_t{64} * 1024;
+constexpr unsigned kSmallest = 4;
+constexpr unsigned kLargest = 30;
+
+/// What stands before a block. Its size keeps the block aligned.
+struct alignas(8) Header {
+  unsigned log2_size;
+};
+
+/// A free block, seen as what it is in its list.
+struct FreeBlock {
+  FreeBlock* next;
+};
+
+FreeBlock* free_blocks[kLargest + 1];
+/// Where memory begins that was never a block.
+std::byte* unused = nullptr;
+
+Header* header_of(void* block) { return static_cast<Header*>(block) - 1; }
+
+bool has_unused(std::size_t bytes) {
+  if (unused == nullptr) unused = &__heap_base + (-reinterpret_cast<std::uintptr_t>(&__heap_base) % alignof(Header));
+  const std::size_t left = __builtin_wasm_memory_size(0) * kPageSize - reinterpret_cast<std::uintptr_t>(unused);
+  return left >= bytes || __builtin_wasm_memory_grow(0, (bytes - left + kPageSize - 1) / kPageSize) != SIZE_MAX;
+}
+
+}  // namespace
+
+extern "C" {
+
+void* malloc(std::size_t size) {
+  unsigned log2_size = kSmallest;
+  while (size > std::size_t{1} << log2_size) {
+    if (++log2_size > kLargest) return nullptr;
+  }
+  FreeBlock*& first = free_blocks[log2_size];
+  if (first != nullptr) {
+    FreeBlock* const block = first;
+    first = block->next;
+    return block;
+  }
+  const std::size_t bytes = sizeof(Header) + (std::size_t{1} << log2_size);
+  if (!has_unused(bytes)) return nullptr;
+  auto* const header = new (unused) Header{log2_size};
+  unused += bytes;
+  return header + 1;
+}
+
+void free(void* block) {
+  if (block == nullptr) return;
+  FreeBlock*& first = free_blocks[header_of(block)->log2_size];
+  first = new (block) FreeBlock{first};
+}
+
+void* realloc(void* block, std::size_t size) {
+  const std::size_t old_size = block == nullptr ? 0 : std::size_t{1} << header_of(block)->log2_size;
+  if (size <= old_size) return block;
+  void* const larger = malloc(size);
+  if (larger == nullptr) return nullptr;
+  std::memcpy(larger, block, old_size);
+  free(block);
+  return larger;
+}
+
+}  // extern "C"
+
+void* operator new(std::size_t size) {
+  void* const block = malloc(size);
+  // A trap becomes an exception in JavaScript, and the module goes on.
+  if (block == nullptr) __builtin_trap();
+  return block;
+}
+void* operator new(std::size_t size, const std::nothrow_t& /*tag*/) noexcept { return malloc(size); }
+void operator delete(void* block) noexcept { free(block); }
+void operator delete(void* block, std::size_t /*size*/) noexcept { free(block); }
