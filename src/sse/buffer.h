@@ -15,6 +15,11 @@ namespace sse {
 
 using Bytes = std::span<const std::uint8_t>;
 
+/// Makes room for `extra` more items of `item_size` bytes in memory of malloc's. False, and nothing changed, when it
+/// cannot be had.
+[[nodiscard]] bool grow_memory(void*& memory, std::size_t size, std::size_t& capacity, std::size_t extra,
+                               std::size_t item_size);
+
 /// A growable array whose growth can fail without an exception: a server decides how long an event is, so running out
 /// of memory must end one stream and not the program (or the WebAssembly module that a thousand streams share).
 template <typename T>
@@ -46,7 +51,7 @@ class Buffer {
   std::span<const T> view_from(std::size_t begin) const { return {data_ + begin, size_ - begin}; }
 
   /// False, and nothing changed, when the memory cannot be had.
-  [[nodiscard]] SSE_ALWAYS_INLINE bool append(std::span<const T> items) {
+  [[nodiscard]] bool append(std::span<const T> items) {
     if (items.empty()) return true;
     if (capacity_ - size_ < items.size() && !grow(items.size())) return false;
     copy_items(data_ + size_, items);
@@ -54,18 +59,9 @@ class Buffer {
     return true;
   }
 
-  [[nodiscard]] SSE_ALWAYS_INLINE bool append(const T& item) {
+  [[nodiscard]] bool append(const T& item) {
     if (capacity_ == size_ && !grow(1)) return false;
     data_[size_++] = item;
-    return true;
-  }
-
-  /// Appends `items` and one more.
-  [[nodiscard]] SSE_ALWAYS_INLINE bool append_and(std::span<const T> items, T last) {
-    if (capacity_ - size_ <= items.size() && !grow(items.size() + 1)) return false;
-    copy_items(data_ + size_, items);
-    size_ += items.size();
-    data_[size_++] = last;
     return true;
   }
 
@@ -84,10 +80,7 @@ class Buffer {
   /// for the small ones that follow.
   void clear_keeping(std::size_t keep) {
     size_ = 0;
-    if (capacity_ <= keep) return;
-    std::free(data_);
-    data_ = nullptr;
-    capacity_ = 0;
+    if (capacity_ > keep) release();
   }
 
  private:
@@ -99,24 +92,17 @@ class Buffer {
     }
   }
 
-  static constexpr std::size_t kFirstCapacity = 64 / sizeof(T) > 0 ? 64 / sizeof(T) : 1;
-  static constexpr std::size_t kMaxCapacity = static_cast<std::size_t>(PTRDIFF_MAX) / sizeof(T);
-
   [[gnu::noinline]] bool grow(std::size_t extra) {
-    if (extra > kMaxCapacity - size_) return false;
-    const std::size_t needed = size_ + extra;
-    std::size_t capacity = capacity_ > kMaxCapacity / 2 ? kMaxCapacity : capacity_ * 2;
-    if (capacity < kFirstCapacity) capacity = kFirstCapacity;
-    if (capacity < needed) capacity = needed;
-    void* data = std::realloc(static_cast<void*>(data_), capacity * sizeof(T));
-    if (data == nullptr && capacity > needed) {
-      capacity = needed;
-      data = std::realloc(static_cast<void*>(data_), capacity * sizeof(T));
-    }
-    if (data == nullptr) return false;
-    data_ = static_cast<T*>(data);
-    capacity_ = capacity;
+    void* memory = data_;
+    if (!grow_memory(memory, size_, capacity_, extra, sizeof(T))) return false;
+    data_ = static_cast<T*>(memory);
     return true;
+  }
+
+  [[gnu::noinline]] void release() {
+    std::free(data_);
+    data_ = nullptr;
+    capacity_ = 0;
   }
 
   T* data_ = nullptr;

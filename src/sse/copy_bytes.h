@@ -12,7 +12,7 @@ namespace sse {
 /// Copies `size` bytes between places that do not overlap. Most of what is copied here is a field of a few dozen bytes,
 /// for which a call of memcpy costs more than the copy.
 SSE_ALWAYS_INLINE void copy_bytes(std::uint8_t* to, const std::uint8_t* from, std::size_t size) {
-  const auto copy_ends = [&]<typename Word>(Word word) {
+  const auto copy_ends = [&]<typename Word>(Word word) SSE_INLINE_LAMBDA {
     // Two words that may overlap cover any size from one word to two.
     std::memcpy(&word, from, sizeof word);
     Word last;

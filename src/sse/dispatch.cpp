@@ -9,9 +9,11 @@ constexpr std::size_t kBytesToKeep = 64;
 
 }  // namespace
 
-bool EventBuffers::set_repaired(Bytes& field, ByteBuffer& held, Bytes value) {
+bool EventBuffers::hold_data_line(Bytes value) { return held_data_.append(value) && held_data_.append('\n'); }
+
+bool EventBuffers::hold_repaired(Bytes& field, ByteBuffer& held) {
   held.clear();
-  if (!utf8::append_repaired(held, value)) return false;
+  if (!utf8::append_repaired(held, field)) return false;
   field = held.view();
   return true;
 }
@@ -53,10 +55,8 @@ bool EventBuffers::dispatch(const EventTypes& types, EventBatch& batch) {
   return done;
 }
 
-bool EventBuffers::hold_data(EventBatch& batch) {
-  const Bytes open = batch.open_text();
-  if (open.empty()) return true;
-  if (!held_data_.append(open)) return false;
+bool EventBuffers::hold_open_text(EventBatch& batch) {
+  if (!held_data_.append(batch.open_text())) return false;
   batch.drop_open();
   return true;
 }

@@ -24,25 +24,30 @@ namespace sse {
 class EventBuffers {
  public:
   /// Puts a piece of a value into the data buffer.
-  [[nodiscard]] SSE_ALWAYS_INLINE bool append_data(Bytes piece, EventBatch& batch) {
+  [[nodiscard]] bool append_data(Bytes piece, EventBatch& batch) {
     return held_data_.empty() ? batch.append_open(piece) : held_data_.append(piece);
   }
 
   /// [spec] "Append the field value to the data buffer, then append a single U+000A LINE FEED (LF) character to the
   /// data buffer."
-  [[nodiscard]] SSE_ALWAYS_INLINE bool append_data_line(Bytes value, EventBatch& batch) {
-    return held_data_.empty() ? batch.append_open_line(value) : held_data_.append_and(value, '\n');
+  [[nodiscard]] bool append_data_line(Bytes value, EventBatch& batch) {
+    return holds_data() ? hold_data_line(value) : batch.append_open_line(value);
   }
 
   /// [spec] "Set the event type buffer to field value."
-  [[nodiscard]] SSE_ALWAYS_INLINE bool set_event_type(Bytes value) { return set(event_type_, held_event_type_, value); }
+  [[nodiscard]] SSE_ALWAYS_INLINE bool set_event_type(Bytes value) {
+    event_type_ = value;
+    return utf8::is_ascii(value) || hold(event_type_, held_event_type_);
+  }
 
   /// [spec] "If the field value does not contain U+0000 NULL, then set the last event ID buffer to the field value.
   /// Otherwise, ignore the field."
   [[nodiscard]] SSE_ALWAYS_INLINE bool set_last_event_id(Bytes value) {
     if (contains_null(value)) return true;
     block_has_id_ = true;
-    return set(last_event_id_, held_last_event_id_, value);
+    // The batch repairs what is ill-formed in it, or who reads the batch; and `hold` does.
+    last_event_id_ = value;
+    return true;
   }
 
   /// [spec] "dispatch the event": closes a record of the batch, if the event is one that `types` wants.
@@ -50,12 +55,17 @@ class EventBuffers {
 
   /// Takes the data of an event that is not complete out of the batch: because the chunk ends, or because something
   /// that comes before the event needs a record.
-  [[nodiscard]] bool hold_data(EventBatch& batch);
+  [[nodiscard]] SSE_ALWAYS_INLINE bool hold_data(EventBatch& batch) {
+    return batch.open_text().empty() || hold_open_text(batch);
+  }
 
   /// Copies the event type and the last event ID out of the chunk.
   [[nodiscard]] bool hold_fields() {
     return hold(event_type_, held_event_type_) && hold(last_event_id_, held_last_event_id_);
   }
+
+  /// Whether the data buffer has data of an earlier chunk, which all others of the event follow.
+  bool holds_data() const { return !held_data_.empty(); }
 
   /// Bytes in the buffers that belong to the event being read.
   std::size_t size(const EventBatch& batch) const {
@@ -70,17 +80,13 @@ class EventBuffers {
   void reset();
 
  private:
-  SSE_ALWAYS_INLINE static bool set(Bytes& field, ByteBuffer& held, Bytes value) {
-    field = value;
-    return utf8::is_ascii(value) || set_repaired(field, held, value);
+  bool hold_data_line(Bytes value);
+  /// Copies a field out of the chunk, and repairs what is ill-formed in it.
+  SSE_ALWAYS_INLINE static bool hold(Bytes& field, ByteBuffer& held) {
+    return field.empty() || field.data() == held.data() || hold_repaired(field, held);
   }
-  static bool set_repaired(Bytes& field, ByteBuffer& held, Bytes value);
-  static bool hold(Bytes& field, ByteBuffer& held) {
-    if (field.empty() || field.data() == held.data()) return true;
-    if (!held.assign(field)) return false;
-    field = held.view();
-    return true;
-  }
+  static bool hold_repaired(Bytes& field, ByteBuffer& held);
+  bool hold_open_text(EventBatch& batch);
   void forget_event();
 
   /// Data of an event that began in an earlier chunk.

@@ -90,9 +90,14 @@ class EventBatch {
   /// Text behind the last record: where the data of the event being read are written, so that an event that lies in one
   /// chunk is copied once.
   Bytes open_text() const { return text_.view_from(closed_); }
-  [[nodiscard]] SSE_ALWAYS_INLINE bool append_open(Bytes bytes) { return text_.append(bytes); }
+  [[nodiscard]] bool append_open(Bytes bytes) { return text_.append(bytes); }
   [[nodiscard]] bool append_open(std::uint8_t byte) { return text_.append(byte); }
-  [[nodiscard]] SSE_ALWAYS_INLINE bool append_open_line(Bytes line) { return text_.append_and(line, '\n'); }
+  [[nodiscard]] bool append_open_line(Bytes line) { return text_.append(line) && text_.append('\n'); }
+  /// Room for so much open text; nullptr when the memory cannot be had. `end_open` says how far it was written.
+  [[nodiscard]] SSE_ALWAYS_INLINE std::uint8_t* open_room(std::size_t bytes) {
+    return text_.make_room(bytes) ? text_.data() + text_.size() : nullptr;
+  }
+  void end_open(const std::uint8_t* end) { text_.truncate(static_cast<std::size_t>(end - text_.data())); }
   void drop_open() { text_.truncate(closed_); }
   void shorten_open(std::size_t by) { text_.truncate(text_.size() - by); }
 
@@ -111,8 +116,8 @@ class EventBatch {
     record.flags = rest.flags;
     record.type_index = rest.type_index;
     if (!end_part(closed_, record.data_end)) return false;
-    if (!text_.append(rest.id) || !end_part(record.data_end, record.id_end)) return false;
-    if (!text_.append(rest.type) || !end_part(record.id_end, record.type_end)) return false;
+    if (!append_part(rest.id, record.data_end, record.id_end)) return false;
+    if (!append_part(rest.type, record.id_end, record.type_end)) return false;
     // Places are 32 bits wide.
     if (text_.size() > UINT32_MAX || !records_.append(record)) return false;
     closed_ = text_.size();
@@ -128,6 +133,10 @@ class EventBatch {
     if (ill_formed_ == IllFormed::repaired && !repair(begin)) return false;
     end = static_cast<std::uint32_t>(text_.size());
     return true;
+  }
+  [[nodiscard]] SSE_ALWAYS_INLINE bool append_part(Bytes part, std::size_t begin, std::uint32_t& end) {
+    end = static_cast<std::uint32_t>(begin);
+    return part.empty() || (text_.append(part) && end_part(begin, end));
   }
   [[nodiscard]] bool repair(std::size_t begin);
 

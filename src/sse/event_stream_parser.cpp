@@ -13,14 +13,14 @@ bool EventStreamParser::fail(Status status) {
   return false;
 }
 
-SSE_ALWAYS_INLINE bool EventStreamParser::fits(std::size_t extra, const EventBatch& batch) {
+bool EventStreamParser::fits(std::size_t extra, const EventBatch& batch) {
   const std::size_t size = buffers_.size(batch) + extra;
   if (size <= options_.max_event_size) return true;
   event_size_ = size;
   return fail(Status::event_too_large);
 }
 
-SSE_ALWAYS_INLINE bool EventStreamParser::process_other_field(const Field& field, Bytes line, EventBatch& batch) {
+bool EventStreamParser::process_other_field(const Field& field, Bytes line, EventBatch& batch) {
   if (!is_of_interest(field.name)) return true;
   if (!fits(line.size(), batch)) return false;
 
@@ -56,7 +56,7 @@ SSE_ALWAYS_INLINE bool EventStreamParser::process_other_field(const Field& field
   return true;
 }
 
-SSE_ALWAYS_INLINE bool EventStreamParser::process_line(Bytes line, EventBatch& batch) {
+bool EventStreamParser::process_line(Bytes line, EventBatch& batch) {
   // [spec] "If the line is empty (a blank line): Dispatch the event."
   if (line.empty()) return buffers_.dispatch(types_, batch) || fail(Status::out_of_memory);
 
@@ -73,24 +73,30 @@ SSE_ALWAYS_INLINE bool EventStreamParser::process_line(Bytes line, EventBatch& b
 Status EventStreamParser::push(Bytes chunk, EventBatch& batch) {
   if (status_ != Status::ok) return status_;
 
-  // A copy of the splitter, which nothing that is written on the way can change: it can stay in registers.
+  // Where all of the chunk fits, no line need be asked whether it does. An ill-formed byte of an event type becomes
+  // three.
+  const std::size_t most = buffers_.size(batch) + unfinished_line_.size() + 3 * chunk.size();
+  const bool fits_whole = most <= options_.max_event_size;
+
   LineSplitter lines = lines_;
   lines.begin_chunk(chunk);
   LinePiece piece;
-  while (lines.next(piece)) {
-    Bytes line = piece.bytes;
-    const bool whole = piece.begins && piece.ends;
-    if (!whole) {
-      if (!continue_line(piece, batch)) return give_up(batch);
-      if (!piece.ends) continue;
-      line = unfinished_line_.view();
-    }
-    if ((whole || !value_is_taken()) && !process_line(line, batch)) return give_up(batch);
-    if (!whole && !end_pieces()) return give_up(batch);
-  }
+  do {
+    if (fits_whole && !read_usual_lines(lines, batch)) return give_up(batch);
+    if (!lines.next(piece)) break;
+    if (!process_piece(piece, batch)) return give_up(batch);
+  } while (true);
   lines_ = lines;
   if (!hold(batch)) return give_up(batch);
   return status_;
+}
+
+bool EventStreamParser::process_piece(LinePiece piece, EventBatch& batch) {
+  if (piece.begins && piece.ends) return process_line(piece.bytes, batch);
+  if (!continue_line(piece, batch)) return false;
+  if (!piece.ends) return true;
+  if (!value_is_taken() && !process_line(unfinished_line_.view(), batch)) return false;
+  return end_pieces();
 }
 
 bool EventStreamParser::hold(EventBatch& batch) {

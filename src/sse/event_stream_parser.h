@@ -85,6 +85,9 @@ class EventStreamParser {
     skipped,
   };
 
+  /// Takes lines for as long as they are of the usual kinds.
+  bool read_usual_lines(LineSplitter& lines, EventBatch& batch);
+  bool process_piece(LinePiece piece, EventBatch& batch);
   bool process_line(Bytes line, EventBatch& batch);
   bool process_other_field(const Field& field, Bytes line, EventBatch& batch);
   bool continue_line(LinePiece piece, EventBatch& batch);

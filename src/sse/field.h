@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <string_view>
 
 #include "sse/buffer.h"
@@ -31,15 +30,15 @@ constexpr std::size_t kDecisiveBytes = 6;
 /// `line` is not empty, and is whole or has at least `kDecisiveBytes`.
 SSE_ALWAYS_INLINE FieldName name_of(Bytes line) {
   const std::uint64_t head = first_bytes(line);
-  const auto is = [&](std::string_view name) {
-    const std::uint64_t behind = head >> 8 * name.size() & 0xFF;
-    const std::uint64_t name_bytes = head & ((std::uint64_t{1} << 8 * name.size()) - 1);
-    return name_bytes == first_bytes_of(name) && (behind == ':' || line.size() == name.size());
+  const auto is = [&](std::size_t name_size, std::uint64_t name) SSE_INLINE_LAMBDA {
+    const std::uint64_t behind = head >> 8 * name_size & 0xFF;
+    const std::uint64_t name_bytes = head & ((std::uint64_t{1} << 8 * name_size) - 1);
+    return name_bytes == name && (behind == ':' || line.size() == name_size);
   };
-  if (is("data")) return FieldName::data;
-  if (is("event")) return FieldName::event;
-  if (is("id")) return FieldName::id;
-  if (is("retry")) return FieldName::retry;
+  if (is(4, first_bytes_of("data"))) return FieldName::data;
+  if (is(5, first_bytes_of("event"))) return FieldName::event;
+  if (is(2, first_bytes_of("id"))) return FieldName::id;
+  if (is(5, first_bytes_of("retry"))) return FieldName::retry;
   return line[0] == ':' ? FieldName::comment : FieldName::unknown;
 }
 
@@ -51,6 +50,12 @@ SSE_ALWAYS_INLINE FieldName name_of(Bytes line) {
 SSE_ALWAYS_INLINE Bytes value_after(Bytes line, std::size_t name_size) {
   if (line.size() <= name_size + 1) return {};
   return line.subspan(line[name_size + 1] == ' ' ? name_size + 2 : name_size + 1);
+}
+
+/// Whether a line begins with `name`, for which `first_bytes_of` is given together with its size. `head` is the line's
+/// first eight bytes, or what else stands there: no line end is part of a name.
+SSE_ALWAYS_INLINE bool begins_with(std::uint64_t head, std::size_t name_size, std::uint64_t name) {
+  return (head & ((std::uint64_t{1} << 8 * name_size) - 1)) == name;
 }
 
 /// Splits a whole line that is not empty.
@@ -71,9 +76,7 @@ SSE_ALWAYS_INLINE Field split_field(Bytes line) {
       name_size = 5;
       break;
     case FieldName::unknown: {
-      const void* colon = std::memchr(line.data(), ':', line.size());
-      name_size = colon == nullptr ? line.size()
-                                   : static_cast<std::size_t>(static_cast<const std::uint8_t*>(colon) - line.data());
+      while (name_size < line.size() && line[name_size] != ':') ++name_size;
       break;
     }
   }

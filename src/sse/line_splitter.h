@@ -37,12 +37,7 @@ class LineSplitter {
       in_line_ = true;
       return true;
     }
-    // A CR ended its line at once, so that the event is not held up until the next byte comes; if that byte is LF, the
-    // pair was one line end.
-    if (after_cr_ && at_ != end_) {
-      after_cr_ = false;
-      if (*at_ == '\n') ++at_;
-    }
+    pass_line_end();
     if (at_ == end_) return false;
 
     const std::uint8_t* const line_end = find_line_end(at_, end_, begin_);
@@ -54,6 +49,19 @@ class LineSplitter {
       ++at_;
     }
     return true;
+  }
+
+  /// What is left of the chunk, when it begins with the beginning of a line; else empty.
+  Bytes lines_left() {
+    pass_line_end();
+    if (in_line_ || bom_to_return_ != 0) return {};
+    return {at_, end_};
+  }
+
+  /// Goes on behind what was taken of `lines_left`. That ended with a line; `ends_with_cr` says how, if it was all.
+  void skip_to(const std::uint8_t* at, bool ends_with_cr) {
+    at_ = at;
+    after_cr_ = ends_with_cr;
   }
 
   void reset() { *this = LineSplitter(); }
@@ -77,6 +85,14 @@ class LineSplitter {
         return;
       }
     }
+  }
+
+  /// A CR ended its line at once, so that the event is not held up until the next byte comes; if that byte is LF, the
+  /// pair was one line end.
+  SSE_ALWAYS_INLINE void pass_line_end() {
+    if (!after_cr_ || at_ == end_) return;
+    after_cr_ = false;
+    if (*at_ == '\n') ++at_;
   }
 
   const std::uint8_t* begin_ = nullptr;

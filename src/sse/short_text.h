@@ -13,7 +13,7 @@ namespace sse {
 /// The first eight bytes of a text as one number, the first byte lowest, zeros behind a text that is shorter. Most
 /// names, types and IDs are so short that a loop over their bytes costs more than all the rest that is done with them.
 SSE_ALWAYS_INLINE std::uint64_t first_bytes(Bytes text) {
-  const auto load = [&]<typename Word>(Word word, std::size_t at) -> std::uint64_t {
+  const auto load = [&]<typename Word>(Word word, std::size_t at) SSE_INLINE_LAMBDA -> std::uint64_t {
     std::memcpy(&word, text.data() + at, sizeof word);
     return word;
   };
@@ -26,7 +26,7 @@ SSE_ALWAYS_INLINE std::uint64_t first_bytes(Bytes text) {
 }
 
 /// The same number for a name that the compiler knows.
-constexpr std::uint64_t first_bytes_of(std::string_view name) {
+consteval std::uint64_t first_bytes_of(std::string_view name) {
   std::uint64_t bytes = 0;
   for (std::size_t i = 0; i < name.size(); ++i) bytes |= std::uint64_t{static_cast<unsigned char>(name[i])} << 8 * i;
   return bytes;

@@ -85,7 +85,8 @@ bool runs_short(const std::string& stream, std::size_t chunk_size, long allocati
     return false;
   }
   EXPECT_EQ(status, sse::Status::out_of_memory);
-  EXPECT_LT(items.size(), expected.size());
+  // The last memory that is asked for keeps the last event ID, when all items are there.
+  EXPECT_LE(items.size(), expected.size());
   EXPECT_TRUE(std::equal(items.begin(), items.end(), expected.begin())) << to_text(items);
 
   sse::EventBatch batch;
