@@ -51,11 +51,13 @@ class Buffer {
   std::span<const T> view_from(std::size_t begin) const { return {data_ + begin, size_ - begin}; }
 
   /// False, and nothing changed, when the memory cannot be had.
-  [[nodiscard]] bool append(std::span<const T> items) {
-    if (items.empty()) return true;
-    if (capacity_ - size_ < items.size() && !grow(items.size())) return false;
-    copy_items(data_ + size_, items);
-    size_ += items.size();
+  [[nodiscard]] SSE_ALWAYS_INLINE bool append(std::span<const T> items) { return append(items.data(), items.size()); }
+
+  [[nodiscard]] bool append(const T* items, std::size_t count) {
+    if (count == 0) return true;
+    if (capacity_ - size_ < count && !grow(count)) return false;
+    copy_items(data_ + size_, {items, count});
+    size_ += count;
     return true;
   }
 

@@ -18,6 +18,18 @@ bool EventBuffers::hold_repaired(Bytes& field, ByteBuffer& held) {
   return true;
 }
 
+bool EventBuffers::set_event_type(const std::uint8_t* value, std::size_t size) {
+  event_type_ = {value, size};
+  return utf8::is_ascii(event_type_) || hold(event_type_, held_event_type_);
+}
+
+void EventBuffers::set_last_event_id(const std::uint8_t* value, std::size_t size) {
+  if (contains_null({value, size})) return;
+  block_has_id_ = true;
+  // The batch repairs what is ill-formed in it, or who reads the batch; and `hold` does.
+  last_event_id_ = {value, size};
+}
+
 bool EventBuffers::dispatch(const EventTypes& types, EventBatch& batch) {
   // [spec] "2. If the data buffer is an empty string, set the data buffer and the event type buffer to the empty string
   // and return."

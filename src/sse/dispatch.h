@@ -35,20 +35,11 @@ class EventBuffers {
   }
 
   /// [spec] "Set the event type buffer to field value."
-  [[nodiscard]] SSE_ALWAYS_INLINE bool set_event_type(Bytes value) {
-    event_type_ = value;
-    return utf8::is_ascii(value) || hold(event_type_, held_event_type_);
-  }
+  [[nodiscard]] bool set_event_type(const std::uint8_t* value, std::size_t size);
 
   /// [spec] "If the field value does not contain U+0000 NULL, then set the last event ID buffer to the field value.
   /// Otherwise, ignore the field."
-  [[nodiscard]] SSE_ALWAYS_INLINE bool set_last_event_id(Bytes value) {
-    if (contains_null(value)) return true;
-    block_has_id_ = true;
-    // The batch repairs what is ill-formed in it, or who reads the batch; and `hold` does.
-    last_event_id_ = value;
-    return true;
-  }
+  void set_last_event_id(const std::uint8_t* value, std::size_t size);
 
   /// [spec] "dispatch the event": closes a record of the batch, if the event is one that `types` wants.
   [[nodiscard]] bool dispatch(const EventTypes& types, EventBatch& batch);

@@ -27,11 +27,12 @@ bool EventStreamParser::process_other_field(const Field& field, Bytes line, Even
   switch (field.name) {
     // [spec] "If the field name is 'event'"
     case FieldName::event:
-      return buffers_.set_event_type(field.value) || fail(Status::out_of_memory);
+      return buffers_.set_event_type(field.value.data(), field.value.size()) || fail(Status::out_of_memory);
 
     // [spec] "If the field name is 'id'"
     case FieldName::id:
-      return buffers_.set_last_event_id(field.value) || fail(Status::out_of_memory);
+      buffers_.set_last_event_id(field.value.data(), field.value.size());
+      return true;
 
     // [spec] "If the field name is 'retry': If the field value consists of only ASCII digits, then interpret the field
     // value as an integer in base ten, and set the event stream's reconnection time to that integer. Otherwise, ignore

@@ -20,13 +20,13 @@ EventTypes::~EventTypes() {
 
 std::uint32_t EventTypes::find(Bytes type) const {
   if (type.size() == kMessageType.size() && first_bytes(type) == first_bytes_of(kMessageType)) return kMessage;
-  if (last_found_ < listed_.size() && same_text(listed_.data()[last_found_]->view(), type)) {
-    return static_cast<std::uint32_t>(last_found_ + 1);
-  }
+  std::size_t index = last_found_;
   for (std::size_t i = 0; i < listed_.size(); ++i) {
-    if (!same_text(listed_.data()[i]->view(), type)) continue;
-    last_found_ = i;
-    return static_cast<std::uint32_t>(i + 1);
+    if (same_text(listed_.data()[index]->view(), type)) {
+      last_found_ = index;
+      return static_cast<std::uint32_t>(index + 1);
+    }
+    if (++index == listed_.size()) index = 0;
   }
   return kUnlisted;
 }

@@ -26,24 +26,15 @@ inline const std::uint8_t* find_line_end(const std::uint8_t* begin, const std::u
 ///
 /// `text` is where the text begins that [begin, end) is the rest of: the last bytes are looked at together with some
 /// before them.
-SSE_ALWAYS_INLINE const std::uint8_t* find_line_end(const std::uint8_t* begin, const std::uint8_t* end,
-                                                    const std::uint8_t* text) {
+inline const std::uint8_t* find_line_end(const std::uint8_t* begin, const std::uint8_t* end, const std::uint8_t* text) {
 #if SSE_HAS_SIMD
-  const auto line_ends = [](const std::uint8_t* at) {
+  const auto line_ends = [](const std::uint8_t* at) SSE_INLINE_LAMBDA {
     const simd::Block block = simd::load(at);
     return simd::high_bits(simd::either(simd::equal(block, '\n'), simd::equal(block, '\r')));
   };
-  // Short lines are many, so the first block is looked at by itself; long ones go by in larger steps.
-  if (end - begin >= 16) {
+  for (; end - begin >= 16; begin += 16) {
     const std::uint32_t ends = line_ends(begin);
     if (ends != 0) return begin + std::countr_zero(ends);
-    begin += 16;
-  }
-  while (end - begin >= 64 && !simd::any_equal(begin, '\n', '\r')) begin += 64;
-  while (end - begin >= 16) {
-    const std::uint32_t ends = line_ends(begin);
-    if (ends != 0) return begin + std::countr_zero(ends);
-    begin += 16;
   }
   if (end - text >= 16) {
     const std::uint32_t ends = line_ends(end - 16) >> (16 - (end - begin));

@@ -72,19 +72,6 @@ inline std::uint32_t high_bits(Block block) {
 #define SSE_HAS_SIMD 0
 #endif
 
-#if SSE_HAS_SIMD
-/// Whether one of two bytes is among 64.
-inline bool any_equal(const std::uint8_t* from, std::uint8_t a, std::uint8_t b) {
-  const auto found = [=](const std::uint8_t* at) {
-    const Block block = load(at);
-    return either(equal(block, a), equal(block, b));
-  };
-  const Block first_half = either(found(from), found(from + 16));
-  const Block second_half = either(found(from + 32), found(from + 48));
-  return high_bits(either(first_half, second_half)) != 0;
-}
-#endif
-
 #if defined(__wasm_simd128__) || defined(__SSSE3__) || (defined(__aarch64__) && defined(__GNUC__))
 #define SSE_HAS_WORDS 1
 /// Four words at a time, with the operators of the language.

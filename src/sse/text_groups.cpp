@@ -38,7 +38,7 @@ bool TextGroups::cut(EventBatch& batch) {
     std::span<Record> group = group_at(records.subspan(first), begin, kAsciiGroupBytes);
     const auto text_of = [&] { return batch.text().subspan(begin, group.back().type_end - begin); };
     const std::uint32_t end = group.back().type_end;
-    if (utf8::is_ascii(text_of())) {
+    if (utf8::is_long_ascii(text_of())) {
       if (begin != 0) make_relative(group, begin);
       if (!groups_.append({.begin = begin, .end = end, .wide = 0})) return false;
       begin = end;

@@ -34,8 +34,12 @@ bool EventStreamParser::read_usual_lines(LineSplitter& lines, EventBatch& batch)
         line_end = find_line_end(at, end, left.data());
         if (line_end == end) break;
         const Bytes line(at, line_end);
-        had_memory =
-            is_id ? buffers_.set_last_event_id(value_after(line, 2)) : buffers_.set_event_type(value_after(line, 5));
+        const Bytes value = value_after(line, is_id ? 2 : 5);
+        if (is_id) {
+          buffers_.set_last_event_id(value.data(), value.size());
+        } else {
+          had_memory = buffers_.set_event_type(value.data(), value.size());
+        }
       }
     } else {
       had_memory = buffers_.dispatch(types_, batch);
