@@ -34,13 +34,21 @@ SSE_ALWAYS_INLINE LineCopy copy_line(const std::uint8_t* at, const std::uint8_t*
   const auto line_ends = [](simd::Block block) SSE_INLINE_LAMBDA {
     return simd::high_bits(simd::either(simd::equal(block, '\n'), simd::equal(block, '\r')));
   };
-  while (end - at >= 16) {
+  const std::uint8_t* const begin = at;
+  for (; end - at >= 16; at += 16, to += 16) {
     const simd::Block block = simd::load(at);
     simd::store(to, block);
     const std::uint32_t ends = line_ends(block);
     if (ends != 0) return {at + std::countr_zero(ends), to + std::countr_zero(ends)};
-    at += 16;
-    to += 16;
+  }
+  // The last block may begin in the one before it, and copies some bytes twice.
+  const std::ptrdiff_t again = 16 - (end - at);
+  if (at - begin >= again) {
+    const simd::Block block = simd::load(at - again);
+    simd::store(to - again, block);
+    const std::uint32_t ends = line_ends(block) >> again;
+    if (ends == 0) return {nullptr, to};
+    return {at + std::countr_zero(ends), to + std::countr_zero(ends)};
   }
 #endif
   return scalar::copy_line(at, end, to);

@@ -18,7 +18,8 @@ EventTypes::~EventTypes() {
   for (ByteBuffer* type : listed_.view()) delete type;
 }
 
-std::uint32_t EventTypes::find(Bytes type) const {
+std::uint32_t EventTypes::find(const std::uint8_t* text, std::size_t size) const {
+  const Bytes type(text, size);
   if (type.size() == kMessageType.size() && first_bytes(type) == first_bytes_of(kMessageType)) return kMessage;
   std::size_t index = last_found_;
   for (std::size_t i = 0; i < listed_.size(); ++i) {

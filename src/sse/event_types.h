@@ -32,10 +32,12 @@ class EventTypes {
   void listen_to_all(bool all) { all_ = all; }
 
   /// The number of a type, or kUnlisted.
-  std::uint32_t find(Bytes type) const;
+  std::uint32_t find(Bytes type) const { return find(type.data(), type.size()); }
   bool wants(std::uint32_t index) const { return all_ || (index != kUnlisted && (listened_ >> index & 1) != 0); }
 
  private:
+  std::uint32_t find(const std::uint8_t* text, std::size_t size) const;
+
   Buffer<ByteBuffer*> listed_;
   /// What `find` found last: most streams repeat themselves.
   mutable std::size_t last_found_ = 0;

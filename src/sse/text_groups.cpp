@@ -1,5 +1,6 @@
 #include "sse/text_groups.h"
 
+#include "sse/inline.h"
 #include "sse/utf16.h"
 #include "sse/utf8.h"
 
@@ -11,13 +12,13 @@ constexpr std::size_t kUnitsToKeep = std::size_t{128} * 1024;
 constexpr std::size_t kGroupsToKeep = 1024;
 
 /// The records that a group of so many bytes has room for; one at least.
-std::span<Record> group_at(std::span<Record> records, std::uint32_t begin, std::size_t bytes) {
+SSE_ALWAYS_INLINE std::span<Record> group_at(std::span<Record> records, std::uint32_t begin, std::size_t bytes) {
   std::size_t count = 1;
   while (count < records.size() && records[count].type_end - begin <= bytes) ++count;
   return records.first(count);
 }
 
-void make_relative(std::span<Record> records, std::uint32_t begin) {
+SSE_ALWAYS_INLINE void make_relative(std::span<Record> records, std::uint32_t begin) {
   for (Record& record : records) {
     record.data_end -= begin;
     record.id_end -= begin;
@@ -36,9 +37,9 @@ bool TextGroups::cut(EventBatch& batch) {
   std::uint32_t begin = 0;
   for (std::size_t first = 0; first < records.size();) {
     std::span<Record> group = group_at(records.subspan(first), begin, kAsciiGroupBytes);
-    const auto text_of = [&] { return batch.text().subspan(begin, group.back().type_end - begin); };
+    const auto text_of = [&]() SSE_INLINE_LAMBDA { return batch.text().subspan(begin, group.back().type_end - begin); };
     const std::uint32_t end = group.back().type_end;
-    if (utf8::is_long_ascii(text_of())) {
+    if (utf8::is_long_ascii(text_of().data(), end - begin)) {
       if (begin != 0) make_relative(group, begin);
       if (!groups_.append({.begin = begin, .end = end, .wide = 0})) return false;
       begin = end;

@@ -35,11 +35,11 @@ bool is_ascii(Bytes text) {
 
 }  // namespace scalar
 
-bool is_long_ascii(Bytes text) {
+bool is_long_ascii(const std::uint8_t* text, std::size_t size) {
 #if SSE_HAS_SIMD
-  if (text.size() >= 16) {
-    const std::uint8_t* at = text.data();
-    const std::uint8_t* const last = at + text.size() - 16;
+  if (size >= 16) {
+    const std::uint8_t* at = text;
+    const std::uint8_t* const last = at + size - 16;
     // The last block may overlap the one before it: reading a byte twice costs less than a loop over the rest.
     simd::Block seen = simd::load(last);
     for (; at + 48 < last; at += 64) {
@@ -51,7 +51,7 @@ bool is_long_ascii(Bytes text) {
     return simd::high_bits(seen) == 0;
   }
 #endif
-  return scalar::is_ascii(text);
+  return scalar::is_ascii({text, size});
 }
 
 bool is_well_formed(Bytes text) {
