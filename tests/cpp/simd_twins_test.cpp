@@ -1,11 +1,13 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <vector>
 
 #include "random.h"
 #include "sse/copy_bytes.h"
+#include "sse/copy_line.h"
 #include "sse/find_line_end.h"
 #include "sse/utf8.h"
 
@@ -44,6 +46,20 @@ TEST(SimdTwins, FindLineEnd) {
     const std::uint8_t* const begin = text.data();
     const std::uint8_t* const end = begin + text.size();
     ASSERT_EQ(sse::find_line_end(begin, end) - begin, sse::scalar::find_line_end(begin, end) - begin);
+  });
+}
+
+TEST(SimdTwins, CopyLine) {
+  for_all_stretches(kLines, [](sse::Bytes text) {
+    const std::uint8_t* const end = text.data() + text.size();
+    std::vector<std::uint8_t> copy(text.size() + sse::kCopyLineSlack);
+    std::vector<std::uint8_t> expected(text.size());
+    const sse::LineCopy found = sse::copy_line(text.data(), end, copy.data());
+    const sse::LineCopy twin = sse::scalar::copy_line(text.data(), end, expected.data());
+    ASSERT_EQ(found.line_end, twin.line_end);
+    const auto size = twin.to - expected.data();
+    ASSERT_EQ(found.to - copy.data(), size);
+    ASSERT_TRUE(std::equal(expected.data(), twin.to, copy.data()));
   });
 }
 
