@@ -90,5 +90,6 @@ async function expectAll(tabs: Tabs, last: number): Promise<void> {
       `${name}, which got ${numbers.length} of ${last} events: ${around.join(' ')}: the first wrong one`,
     );
     equal(numbers.length, last, `the number of events in ${name}`);
+    equal(await tabs.errors(name), [], `the errors in ${name}`);
   }
 }

@@ -123,6 +123,33 @@ test('a server that does not resume loses what nobody got, and doubles nothing',
   for (const { data } of tabs) assert.deepEqual(data, numbers(1, 5));
 });
 
+test('where the server does not resume, a tab that was ahead of the new leader still gets what is new', async () => {
+  const feed = new LiveFeed();
+  feed.replays = false;
+  const clock = new VirtualClock();
+  const tabs = await new SharedTabs(feed, { clock }).openMany(3);
+  const [leader, next, ahead] = tabs;
+  feed.send(3);
+  await allGot(tabs, 3);
+  next?.tab.dawdle();
+  feed.send(2);
+  await allGot([at(tabs, 0), at(tabs, 2)], 5);
+  next?.tab.loseMessages();
+  next?.tab.hurry();
+  // So that its answer is not waited for.
+  ahead?.tab.dawdle();
+  leader?.tab.crash();
+  await clock.hasTimer(500);
+  clock.advance(500);
+  await feed.hasOpen(1);
+  feed.send(3);
+  await allGot([at(tabs, 1)], 8);
+  ahead?.tab.hurry();
+  await allGot([at(tabs, 2)], 8);
+  assert.deepEqual(ahead?.data, numbers(1, 8));
+  assert.deepEqual(next?.data, [...numbers(1, 3), ...numbers(6, 8)]);
+});
+
 test('events without IDs come at most once', async () => {
   const feed = new LiveFeed();
   feed.hasIds = false;

@@ -72,12 +72,12 @@ test('all tabs hear of a loss, of the delay, and of the return', async () => {
 
 test('all tabs hear of a failure for good, with the answer, and none asks again', async () => {
   const feed = new LiveFeed();
+  const tabs = await new SharedTabs(feed).openMany(3);
   feed.refusal = 403;
-  const world = new SharedTabs(feed);
-  const tabs = [world.open(), world.open(), world.open()];
+  feed.end();
   await haveEnded(tabs);
   for (const tab of tabs) {
-    const error = at(tab.failures, 0);
+    const error = at(tab.failures, 1);
     assert.ok(error instanceof ResponseError);
     assert.equal(error.code, 'ERR_SSE_STATUS');
     assert.equal(error.status, 403);
@@ -85,7 +85,7 @@ test('all tabs hear of a failure for good, with the answer, and none asks again'
     assert.equal(error.body, 'no');
     assert.equal(error.delay, undefined);
   }
-  assert.equal(feed.requests.length, 1);
+  assert.equal(feed.requests.length, 2);
 });
 
 test('all tabs hear of the end of the stream, and none asks again', async () => {
@@ -100,6 +100,19 @@ test('all tabs hear of the end of the stream, and none asks again', async () => 
     assert.equal(finishes, 1);
     assert.deepEqual(failures, []);
   }
+  assert.equal(feed.requests.length, 1);
+});
+
+test('a tab that hears late of the end does not ask again before it does', async () => {
+  const feed = new LiveFeed();
+  const world = new SharedTabs(feed, { finishOn: { data: '[DONE]' }, clock: new VirtualClock() });
+  const tabs = await world.openMany(2);
+  const late = at(tabs, 1);
+  late.tab.dawdle();
+  feed.write('data: [DONE]\n\n');
+  await haveEnded([at(tabs, 0)]);
+  late.tab.hurry();
+  await haveEnded([late]);
   assert.equal(feed.requests.length, 1);
 });
 
@@ -176,8 +189,10 @@ test('the tab that leads keeps the last event ID, and the others do not', async 
   const world = new SharedTabs(feed);
   const kept: string[] = [];
   const store = { get: () => null, set: (key: string, id: string) => void kept.push(`${key} ${id}`) };
-  const [leader, other] = [world.open({ store }), world.open({ store })];
-  await Promise.all([leader.isOpen(), other.isOpen()]);
+  const leader = world.open({ store });
+  await leader.isOpen();
+  const other = world.open({ store });
+  await other.isOpen();
   feed.send(2);
   await allGot([leader, other], 2);
   other.connection.commit('2');
@@ -188,7 +203,7 @@ test('the tab that leads keeps the last event ID, and the others do not', async 
 
 async function haveEnded(tabs: readonly RecordedTab[]): Promise<void> {
   for (const tab of tabs) {
-    await tab.until(({ failures, finishes }) => failures.length + finishes > 0);
+    await tab.until(({ failures, finishes }) => finishes > 0 || failures.some(({ delay }) => delay === undefined));
     assert.equal(tab.connection.state, 'closed');
   }
   for (let i = 0; i < 10; i++) await settled();

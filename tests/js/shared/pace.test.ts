@@ -123,6 +123,34 @@ test('who falls behind by more than is kept fetches it, and then rides with the 
   );
 });
 
+test('what comes by both ways while a tab catches up is delivered once, whichever has it first', async () => {
+  for (const isOwnFirst of [true, false]) {
+    const feed = new LiveFeed();
+    // So that the own connection begins with what is new to the others too.
+    feed.replays = false;
+    const tabs = await new SharedTabs(feed).openMany(2);
+    feed.send(1);
+    await allGot(tabs, 1);
+    const [fast, slow] = [at(tabs, 0), at(tabs, 1)];
+    slow.connection.pause();
+    slow.tab.dawdle();
+    feed.send(3000);
+    await allGot([fast], 3001);
+    slow.tab.hurry();
+    slow.connection.resume();
+    await feed.hasOpen(2);
+    if (isOwnFirst) slow.tab.dawdle();
+    feed.send(5);
+    if (isOwnFirst) await allGot([slow], 3006);
+    slow.tab.hurry();
+    feed.send(5);
+    await allGot(tabs, 3011);
+    assert.deepEqual(slow.data, ['1', ...numbers(3002, 3011)]);
+    assert.deepEqual(fast.data, numbers(1, 3011));
+    await feed.hasOpen(1);
+  }
+});
+
 test('who falls behind by more than is kept, and cannot ask for it, is told that events are lost', async () => {
   const feed = new LiveFeed();
   feed.hasIds = false;
@@ -165,6 +193,18 @@ test('a tab whose page is put away lets go, and has missed nothing when it is br
       await feed.hasOpen(1);
     }
   }
+});
+
+test('a tab with a request that must not be repeated holds on to it when its page is put away', async () => {
+  const feed = new LiveFeed();
+  const tabs = await new SharedTabs(feed, { method: 'POST', body: 'question' }).openMany(2);
+  const leader = at(tabs, 0);
+  leader.tab.putAway();
+  assert.equal(leader.connection.state, 'open');
+  leader.tab.bringBack();
+  feed.send(2);
+  await allGot(tabs, 2);
+  assert.equal(feed.requests.length, 1);
 });
 
 test('a tab that comes back when all others are gone goes on where it stopped', async () => {

@@ -5,7 +5,7 @@ import { clientDefaults, connectionSettings } from '../../../dist/connection/con
 import type { ConnectionOptions } from '../../../dist/connection/connection_options.js';
 import type { ForAttempt } from '../../../dist/connection/request.js';
 import { groupName } from '../../../dist/shared/shared_key.js';
-import { shareConnection } from '../../../dist/shared/shared_connection.js';
+import { shareConnection } from '../../../dist/shared/share_connection.js';
 
 interface Case extends ConnectionOptions {
   readonly url?: ForAttempt<string>;
