@@ -45,7 +45,8 @@ export function parseRecording(text: string): RecordingLine[] {
   return text.split('\n').flatMap((line, index) => {
     if (line.trim() === '') return [];
     const parsed = parseLine(line);
-    if (parsed === undefined) throw new SyntaxError(`Line ${index + 1} is no line of a recording: ${line.slice(0, 80)}`);
+    if (parsed === undefined)
+      throw new SyntaxError(`Line ${index + 1} is no line of a recording: ${line.slice(0, 80)}`);
     return parsed;
   });
 }
@@ -82,7 +83,9 @@ function isLine(value: unknown): value is RecordingLine {
 
 function isFields(headers: unknown): boolean {
   return (
-    typeof headers === 'object' && headers !== null && Object.values(headers).every((value) => typeof value === 'string')
+    typeof headers === 'object' &&
+    headers !== null &&
+    Object.values(headers).every((value) => typeof value === 'string')
   );
 }
 
