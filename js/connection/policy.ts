@@ -6,6 +6,8 @@ export interface Policy {
   readonly reconnectionTime: number;
   /** Whether a request that the server may have acted on is sent again, or its stream is had by GET instead. */
   readonly replay: 'always' | 'never' | 'resume-by-get';
+  /** Whether `retries` may have any request repeated, by naming a delay. */
+  readonly replayOnDemand?: boolean;
   /** The most that chance adds to the server's floor the first time. */
   readonly backoff: number;
   /** The most that chance ever adds. */

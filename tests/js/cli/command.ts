@@ -1,9 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
-const main = fileURLToPath(new URL('../../../../dist/cli/main.js', import.meta.url));
+const root = new URL('../../../../', import.meta.url);
+const manifest = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as { bin: Record<string, string> };
+/** Where npm finds it. */
+const main = fileURLToPath(new URL(manifest.bin['eventsource-wasm'] ?? '', root));
 
 export interface Outcome {
   readonly code: number | null;
