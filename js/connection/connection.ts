@@ -20,26 +20,18 @@ import {
   type State,
   step,
 } from './machine.js';
+import { networkError } from './network_error.js';
 import { type PageSignal, watchPage } from './page_lifecycle.js';
 import { Position } from './position.js';
 import type { Redirect } from './redirect.js';
 import { prepareRequest } from './request.js';
 import { reportException } from './report_exception.js';
-import { checkResponse } from './response_check.js';
 import { retryAfter } from './retry_after.js';
 import { sleepWatch } from './sleep_watch.js';
 import type { Observer, StreamConnection } from './stream_connection.js';
 import { forEachInTask } from './task_queue.js';
 import { Timeouts } from './timeouts.js';
-import {
-  type Answer,
-  discard,
-  discardUnlessInUse,
-  type Exchange,
-  mayHaveBeenSent,
-  platformFetch,
-  send,
-} from './transport.js';
+import { type Answer, discardUnlessInUse, type Exchange, mayHaveBeenSent, platformFetch, send } from './transport.js';
 
 /** Does what the machine says: fetches, reads, parses, waits, and tells the observer. */
 export class Connection implements StreamConnection {
@@ -87,6 +79,11 @@ export class Connection implements StreamConnection {
 
   get lastEventId(): string {
     return this.#position.lastEventId;
+  }
+
+  /** [spec] The reconnection time, in milliseconds. */
+  get reconnectionTime(): number {
+    return this.#state.reconnectionTime;
   }
 
   get url(): string {
@@ -137,6 +134,8 @@ export class Connection implements StreamConnection {
     const { policy, clock } = this.#settings;
     const from = this.#state;
     const { state, effects } = step(policy, from, input, clock.now());
+    // A predicate that was asked has closed or restarted.
+    if (this.#state !== from) return;
     this.#state = state;
     const hasChanged = state.name !== from.name || state.attempt !== from.attempt;
     // What stops comes first, so that nothing is left over if who is told of the change closes or restarts.
@@ -261,7 +260,7 @@ export class Connection implements StreamConnection {
 
   /** Undefined when the stream has come to its end. */
   async #exchange(number: number, byGet: boolean, signal: AbortSignal): Promise<Failure | undefined> {
-    const { clock, fetch = platformFetch, request: settings } = this.#settings;
+    const { clock, check, fetch = platformFetch, request: settings } = this.#settings;
     const exchange: Exchange = {
       fetch,
       signal,
@@ -281,13 +280,14 @@ export class Connection implements StreamConnection {
       if (typeof settings.url === 'function') this.#url = request.url.href;
       this.#isRequestSent = true;
       const answer = await send(exchange, request);
-      if (signal.aborted) void discard(answer.response);
+      if (!signal.aborted) this.#timeouts.answered();
+      const error = signal.aborted ? undefined : await check(answer.response);
+      if (signal.aborted) void discardUnlessInUse(answer.response);
       signal.throwIfAborted();
-      const error = checkResponse(answer.response);
       if (error === undefined) return this.#failure(await this.#read(answer, signal));
       this.#permanentRedirects.clear();
-      this.#timeouts.answered();
-      error.body = await bodyExcerpt(answer.response, clock, signal);
+      if (error instanceof ResponseError) error.body = await bodyExcerpt(answer.response, clock, signal);
+      else void discardUnlessInUse(answer.response);
       return this.#failure(error);
     } catch (cause) {
       // What was learnt of the way there may be what led astray, if it led to no stream.
@@ -307,14 +307,13 @@ export class Connection implements StreamConnection {
 
   /** Reads the body to its end, and says what kind of end it was. */
   async #read(answer: Answer, signal: AbortSignal): Promise<EventSourceError | undefined> {
-    this.#timeouts.answered();
     this.#answer = answer;
     this.#error = undefined;
     await this.#inTask(signal, () => {
       this.#input({ type: 'accepted' });
     });
-    // An attempt that was given up may have left a handler at work.
-    if (this.#pending !== undefined) await this.#pending;
+    // An attempt that was given up may have left a handler at work. If it fails, that one did.
+    if (this.#pending !== undefined) await this.#pending.catch(() => undefined);
     const delivery = this.#delivery(signal);
     const failure = await readBody(answer.response.body, {
       signal,
@@ -345,6 +344,7 @@ export class Connection implements StreamConnection {
       event: (event) => (this.#pending = this.#observer.event(event)),
       retry: (reconnectionTime) => {
         this.#input({ type: 'retry', reconnectionTime });
+        this.#observer.retry?.(reconnectionTime);
       },
       comment: (text) => {
         this.#observer.comment?.(text);
@@ -381,9 +381,4 @@ function isStopping({ type }: Effect): boolean {
 
 function runNow(run: () => void): void {
   run();
-}
-
-function networkError(cause: unknown): ConnectionError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return new ConnectionError('ERR_SSE_NETWORK', `The connection was lost: ${reason}`, { cause });
 }

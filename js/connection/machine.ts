@@ -192,7 +192,8 @@ function failed(policy: Policy, before: State, failure: Failure, now: number): S
   if (error.code === 'ERR_SSE_STATUS' && statusOf(error) === 401 && policy.refreshes && !state.refreshed) {
     return attempt({ ...state, refreshed: true });
   }
-  if (requestSent && !mayRepeat(policy, state, failure.resumable)) return fail(state, error);
+  const mayGoOn = !requestSent || mayRepeat(policy, state, failure.resumable);
+  if (!mayGoOn && policy.replayOnDemand !== true) return fail(state, error);
 
   const attempted: AttemptFailure = {
     error,
@@ -204,7 +205,7 @@ function failed(policy: Policy, before: State, failure: Failure, now: number): S
   };
   const verdict = judge(policy, attempted);
   if (verdict instanceof ConnectionError) return fail(state, verdict);
-  if (verdict === false) return fail(state, error);
+  if (verdict === false || (verdict === true && !mayGoOn)) return fail(state, error);
 
   const floor = Math.max(state.reconnectionTime, retryAfter ?? 0);
   const delay = clampDelay(typeof verdict === 'number' ? verdict : floor + waitingTime(policy, state.failures));

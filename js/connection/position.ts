@@ -35,6 +35,8 @@ export class Position {
   async read(): Promise<void> {
     const { store } = this.#settings;
     if (store === undefined || this.#isRead) return;
+    // What is being written must not be missed.
+    await this.#writer?.flush();
     const stored = await readLastEventId(store, this.#key);
     if (stored !== '') this.lastEventId = stored;
     this.#isRead = true;
