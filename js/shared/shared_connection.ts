@@ -73,9 +73,8 @@ export class SharedConnection implements StreamConnection {
     // The network and the machine's sleep are the business of whoever leads.
     const ownPage = { ...page, network: false, sleep: false };
     this.#leavePage = this.#platform.watchPage(ownPage, clock, (what) => {
-      this.#isSuspended = what === 'suspend';
-      if (this.#isSuspended) this.#leave();
-      else this.#join();
+      if (what === 'suspend') this.#leave();
+      else this.#comeBack();
     });
     void this.#makeName().then((name) => {
       this.#name = name;
@@ -129,9 +128,17 @@ export class SharedConnection implements StreamConnection {
 
   /** The page is put away: somebody else has to lead, and an open channel would keep it from the back/forward cache. */
   #leave(): void {
+    // What could not be taken over is better kept for as long as it lasts.
+    if (resumedSettings(this.#settings, this.#history.lastEventId) === undefined) return;
+    this.#isSuspended = true;
     this.#group?.leave();
     this.#group = undefined;
     this.#playback.suspend();
+  }
+
+  #comeBack(): void {
+    this.#isSuspended = false;
+    this.#join();
   }
 
   #end(): void {

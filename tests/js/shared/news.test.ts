@@ -189,8 +189,10 @@ test('the tab that leads keeps the last event ID, and the others do not', async 
   const world = new SharedTabs(feed);
   const kept: string[] = [];
   const store = { get: () => null, set: (key: string, id: string) => void kept.push(`${key} ${id}`) };
-  const [leader, other] = [world.open({ store }), world.open({ store })];
-  await Promise.all([leader.isOpen(), other.isOpen()]);
+  const leader = world.open({ store });
+  await leader.isOpen();
+  const other = world.open({ store });
+  await other.isOpen();
   feed.send(2);
   await allGot([leader, other], 2);
   other.connection.commit('2');

@@ -195,6 +195,18 @@ test('a tab whose page is put away lets go, and has missed nothing when it is br
   }
 });
 
+test('a tab with a request that must not be repeated holds on to it when its page is put away', async () => {
+  const feed = new LiveFeed();
+  const tabs = await new SharedTabs(feed, { method: 'POST', body: 'question' }).openMany(2);
+  const leader = at(tabs, 0);
+  leader.tab.putAway();
+  assert.equal(leader.connection.state, 'open');
+  leader.tab.bringBack();
+  feed.send(2);
+  await allGot(tabs, 2);
+  assert.equal(feed.requests.length, 1);
+});
+
 test('a tab that comes back when all others are gone goes on where it stopped', async () => {
   const feed = new LiveFeed();
   const tabs = await new SharedTabs(feed).openMany(2);
