@@ -31,6 +31,8 @@ export class EventDispatcher {
   readonly #commits: CommitOrder | undefined;
   /** Closed until somebody has asked for events. */
   readonly #wanted = new Gate();
+  /** Handlers that are at work, and hold everything else back. */
+  #working: Promise<void> | undefined;
   /** Events for handlers that are at work on another; undefined when they are not. */
   #backlog: EventQueue<{ event: SourceEvent; handling: Handling | undefined }> | undefined;
   /** Counts the lives of the connection: what one left behind is not delivered in the next. */
@@ -69,9 +71,10 @@ export class EventDispatcher {
 
   /** A promise when the next event has to wait. It does not reject. */
   receive(item: StreamItem): void | Promise<void> {
-    const { closed } = this.#wanted;
     const life = this.#life;
-    if (closed !== undefined) return closed.then(() => (life === this.#life ? this.receive(item) : undefined));
+    // A connection that was closed may have left a handler at work; the next one's events wait for it.
+    const hindrance = this.#wanted.closed ?? this.#working;
+    if (hindrance !== undefined) return hindrance.then(() => (life === this.#life ? this.receive(item) : undefined));
     const { decode, troubled } = this.#settings;
     if (decode === undefined) return this.#dispatch(item, item.data);
     let data: unknown;
@@ -139,10 +142,11 @@ export class EventDispatcher {
       return undefined;
     }
     const done = result.then((succeeded) => {
+      this.#working = undefined;
       handling?.release(succeeded);
     });
     const { limit, overflow } = this.#settings;
-    if (overflow === 'pause') return done;
+    if (overflow === 'pause') return (this.#working = done);
     this.#backlog = new EventQueue(limit, overflow, (dropped) => dropped.handling?.release(true));
     void done.then(() => this.#workOff());
     return undefined;
