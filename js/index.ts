@@ -26,6 +26,7 @@ export type { AttemptFailure } from './connection/policy.js';
 export type { Attempt, ForAttempt } from './connection/request.js';
 export type { Fetch } from './connection/transport.js';
 export type { LastEventIdStore } from './stores/last_event_id_store.js';
+export { CallbackError } from './errors/callback_error.js';
 export { DataError, type DataIssue, type RefusedEvent } from './errors/data_error.js';
 export { QueueOverflowError } from './errors/queue_overflow_error.js';
 export { StoreError } from './errors/store_error.js';
@@ -52,6 +53,7 @@ export {
   EventSourceParserStream,
   type StreamOptions as EventSourceParserStreamOptions,
 } from './faces/event_source_parser_stream.js';
+export { EventStreamContentType, fetchEventSource, type FetchEventSourceInit } from './faces/fetch_event_source.js';
 export type { EventSourceMessage } from './faces/message_delivery.js';
 export { parseEventStream, type ParseEventStreamOptions } from './faces/parse_event_stream.js';
 export type { ParsedEvent } from './faces/parsed_event.js';

@@ -37,5 +37,7 @@ export async function readBody(
   } finally {
     idleWatch?.stop();
     signal.removeEventListener('abort', cancel);
+    // Without effect on a body that has come to its end.
+    cancel();
   }
 }

@@ -3,7 +3,6 @@ import { EventSourceError } from '../errors/event_source_error.js';
 import { ResponseError } from '../errors/response_error.js';
 import { EventStream } from '../parser/event_stream.js';
 import type { StreamItem } from '../parser/stream_item.js';
-import { LastEventIdWriter, readLastEventId } from '../stores/last_event_id_writer.js';
 import { Alarm } from './alarm.js';
 import { bodyExcerpt } from './body_excerpt.js';
 import { readBody } from './body_reader.js';
@@ -11,6 +10,7 @@ import type { ConnectionSettings } from './connection_settings.js';
 import { deliver, type Delivery } from './delivery.js';
 import { publish } from './diagnostics.js';
 import { Gate } from './gate.js';
+import { isLoopback } from './loopback.js';
 import {
   type ConnectionState,
   type Effect,
@@ -20,17 +20,18 @@ import {
   type State,
   step,
 } from './machine.js';
+import { networkError } from './network_error.js';
 import { type PageSignal, watchPage } from './page_lifecycle.js';
+import { Position } from './position.js';
 import type { Redirect } from './redirect.js';
 import { prepareRequest } from './request.js';
 import { reportException } from './report_exception.js';
-import { checkResponse } from './response_check.js';
 import { retryAfter } from './retry_after.js';
 import { sleepWatch } from './sleep_watch.js';
 import type { Observer, StreamConnection } from './stream_connection.js';
 import { forEachInTask } from './task_queue.js';
 import { Timeouts } from './timeouts.js';
-import { type Answer, discard, type Exchange, mayHaveBeenSent, platformFetch, send } from './transport.js';
+import { type Answer, discardUnlessInUse, type Exchange, mayHaveBeenSent, platformFetch, send } from './transport.js';
 
 /** Does what the machine says: fetches, reads, parses, waits, and tells the observer. */
 export class Connection implements StreamConnection {
@@ -41,14 +42,12 @@ export class Connection implements StreamConnection {
   readonly #permanentRedirects = new Map<string, Redirect>();
   readonly #reconnectAlarm: Alarm;
   readonly #timeouts: Timeouts;
-  readonly #writer: LastEventIdWriter | undefined;
+  readonly #position: Position;
   #state: State;
   #url: string;
   #abort: AbortController | undefined;
   #answer: Answer | undefined;
   #error: EventSourceError | undefined;
-  #lastEventId: string;
-  #isResumed: boolean;
   #pending: void | Promise<void> = undefined;
   /** Whether the server may have seen the request of the attempt under way. */
   #isRequestSent = false;
@@ -57,22 +56,18 @@ export class Connection implements StreamConnection {
   #leavePage: (() => void) | undefined;
 
   constructor(settings: ConnectionSettings, observer: Observer) {
-    const { clock, maxEventSize, policy, request, store } = settings;
+    const { clock, maxEventSize, policy, request } = settings;
     this.#settings = settings;
     this.#observer = observer;
     this.#state = initialState(policy);
     this.#url = typeof request.url === 'function' ? '' : String(request.url);
-    this.#lastEventId = settings.initialLastEventId;
-    this.#isResumed = store === undefined;
     this.#reconnectAlarm = new Alarm(clock);
     this.#timeouts = new Timeouts(settings, (error, fails) => {
       this.#expire(error, fails);
     });
-    if (store !== undefined) {
-      this.#writer = new LastEventIdWriter(store, this.#storeKey, (error) => {
-        this.#observer.troubled(error);
-      });
-    }
+    this.#position = new Position(settings, this.#url, (error) => {
+      this.#observer.troubled(error);
+    });
     this.#stream = new EventStream({ maxEventSize, reportComments: observer.comment !== undefined });
     // Of all types: who listens is decided when an event is dispatched, and an event of the same chunk may add a listener.
     this.#stream.types.listenToAll(true);
@@ -83,7 +78,12 @@ export class Connection implements StreamConnection {
   }
 
   get lastEventId(): string {
-    return this.#lastEventId;
+    return this.#position.lastEventId;
+  }
+
+  /** [spec] The reconnection time, in milliseconds. */
+  get reconnectionTime(): number {
+    return this.#state.reconnectionTime;
   }
 
   get url(): string {
@@ -114,7 +114,7 @@ export class Connection implements StreamConnection {
   }
 
   restart(): void {
-    if (this.#settings.store !== undefined) this.#isResumed = false;
+    this.#position.forget();
     this.#input({ type: 'restart' });
   }
 
@@ -127,24 +127,22 @@ export class Connection implements StreamConnection {
   }
 
   commit(lastEventId: string): void {
-    this.#writer?.commit(lastEventId);
-  }
-
-  get #storeKey(): string {
-    return this.#settings.storeKey ?? this.#url;
-  }
-
-  get #isResumable(): boolean {
-    return this.#lastEventId !== '';
+    this.#position.commit(lastEventId);
   }
 
   #input(input: Input): void {
     const { policy, clock } = this.#settings;
     const from = this.#state;
     const { state, effects } = step(policy, from, input, clock.now());
+    // A predicate that was asked has closed or restarted.
+    if (this.#state !== from) return;
     this.#state = state;
-    if (state.name !== from.name || state.attempt !== from.attempt) this.#tellChange(from, state, effects);
-    for (const effect of effects) this.#perform(effect);
+    const hasChanged = state.name !== from.name || state.attempt !== from.attempt;
+    // What stops comes first, so that nothing is left over if who is told of the change closes or restarts.
+    for (const effect of effects) if (isStopping(effect)) this.#perform(effect);
+    if (hasChanged) this.#tellChange(from, state, effects);
+    if (this.#state !== state) return;
+    for (const effect of effects) if (!isStopping(effect)) this.#perform(effect);
   }
 
   #tellChange(from: State, to: State, effects: readonly Effect[]): void {
@@ -221,7 +219,7 @@ export class Connection implements StreamConnection {
   };
 
   #heedPage(type: PageSignal): void {
-    const resumable = this.#isResumable;
+    const resumable = this.#position.isResumable;
     switch (type) {
       case 'resume':
         this.#input({ type });
@@ -256,14 +254,13 @@ export class Connection implements StreamConnection {
     const letGo = (): void => {
       abort.abort();
     };
-    if (!(failure?.error instanceof ResponseError)) letGo();
-    // Whoever was told of the answer may have begun to read its body, or a clone: that cancelling waits for.
-    else if (!isInUse(failure.error.response)) discard(failure.error.response).then(letGo, letGo);
+    if (failure?.error instanceof ResponseError) discardUnlessInUse(failure.error.response)?.then(letGo, letGo);
+    else letGo();
   }
 
   /** Undefined when the stream has come to its end. */
   async #exchange(number: number, byGet: boolean, signal: AbortSignal): Promise<Failure | undefined> {
-    const { clock, fetch = platformFetch, request: settings } = this.#settings;
+    const { clock, check, fetch = platformFetch, request: settings } = this.#settings;
     const exchange: Exchange = {
       fetch,
       signal,
@@ -274,23 +271,27 @@ export class Connection implements StreamConnection {
     };
     this.#isRequestSent = false;
     try {
-      await this.#resumeFromStore();
-      const before = { url: this.#url, attempt: number, lastEventId: this.#lastEventId, error: this.#error };
+      await this.#position.read();
+      signal.throwIfAborted();
+      this.#position.applyTo(this.#stream);
+      const before = { url: this.#url, attempt: number, lastEventId: this.#position.lastEventId, error: this.#error };
       const request = await prepareRequest(settings, before, byGet);
       signal.throwIfAborted();
       if (typeof settings.url === 'function') this.#url = request.url.href;
       this.#isRequestSent = true;
       const answer = await send(exchange, request);
-      if (signal.aborted) void discard(answer.response);
+      if (!signal.aborted) this.#timeouts.answered();
+      const error = signal.aborted ? undefined : await check(answer.response);
+      if (signal.aborted) void discardUnlessInUse(answer.response);
       signal.throwIfAborted();
-      const error = checkResponse(answer.response);
       if (error === undefined) return this.#failure(await this.#read(answer, signal));
-      this.#timeouts.answered();
-      error.body = await bodyExcerpt(answer.response, clock, signal);
+      this.#permanentRedirects.clear();
+      if (error instanceof ResponseError) error.body = await bodyExcerpt(answer.response, clock, signal);
+      else void discardUnlessInUse(answer.response);
       return this.#failure(error);
     } catch (cause) {
-      // What was learnt of the way there may be what led astray.
-      this.#permanentRedirects.clear();
+      // What was learnt of the way there may be what led astray, if it led to no stream.
+      if (this.#state.name !== 'open') this.#permanentRedirects.clear();
       const error = cause instanceof EventSourceError ? cause : networkError(cause);
       return this.#failure(error, this.#isRequestSent && (exchange.answered || mayHaveBeenSent(error)));
     }
@@ -301,27 +302,18 @@ export class Connection implements StreamConnection {
     this.#error = error;
     const asked =
       error instanceof ResponseError ? retryAfter(error.headers, this.#settings.clock.wallTime()) : undefined;
-    return { error, requestSent, resumable: this.#isResumable, retryAfter: asked };
-  }
-
-  async #resumeFromStore(): Promise<void> {
-    const { store } = this.#settings;
-    if (store === undefined || this.#isResumed) return;
-    const stored = await readLastEventId(store, this.#storeKey);
-    if (stored !== '') this.#lastEventId = stored;
-    this.#isResumed = true;
+    return { error, requestSent, resumable: this.#position.isResumable, retryAfter: asked };
   }
 
   /** Reads the body to its end, and says what kind of end it was. */
   async #read(answer: Answer, signal: AbortSignal): Promise<EventSourceError | undefined> {
-    this.#timeouts.answered();
     this.#answer = answer;
     this.#error = undefined;
     await this.#inTask(signal, () => {
       this.#input({ type: 'accepted' });
     });
-    // An attempt that was given up may have left a handler at work.
-    if (this.#pending !== undefined) await this.#pending;
+    // An attempt that was given up may have left a handler at work. If it fails, that one did.
+    if (this.#pending !== undefined) await this.#pending.catch(() => undefined);
     const delivery = this.#delivery(signal);
     const failure = await readBody(answer.response.body, {
       signal,
@@ -347,11 +339,12 @@ export class Connection implements StreamConnection {
       finish,
       gate: this.#gate,
       reached: (item) => {
-        this.#lastEventId = item.lastEventId;
+        this.#position.lastEventId = item.lastEventId;
       },
       event: (event) => (this.#pending = this.#observer.event(event)),
       retry: (reconnectionTime) => {
         this.#input({ type: 'retry', reconnectionTime });
+        this.#observer.retry?.(reconnectionTime);
       },
       comment: (text) => {
         this.#observer.comment?.(text);
@@ -382,19 +375,10 @@ export class Connection implements StreamConnection {
   }
 }
 
+function isStopping({ type }: Effect): boolean {
+  return type === 'abandon' || type === 'unschedule';
+}
+
 function runNow(run: () => void): void {
   run();
-}
-
-function isInUse({ body, bodyUsed }: Response): boolean {
-  return bodyUsed || body?.locked === true;
-}
-
-function networkError(cause: unknown): ConnectionError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return new ConnectionError('ERR_SSE_NETWORK', `The connection was lost: ${reason}`, { cause });
-}
-
-function isLoopback(url: string): boolean {
-  return URL.canParse(url) && /^(?:.*\.)?localhost$|^127\.|^\[::1\]$/.test(new URL(url).hostname);
 }

@@ -1,3 +1,4 @@
+import type { EventSourceError } from '../errors/event_source_error.js';
 import { InvalidOptionError } from '../errors/invalid_option_error.js';
 import { checkMaxEventSize } from '../parser/max_event_size.js';
 import type { LastEventIdStore } from '../stores/last_event_id_store.js';
@@ -7,6 +8,7 @@ import { type FinishRules, finishRules } from './finish_rules.js';
 import type { CheckedPageOptions } from './page_lifecycle.js';
 import { isIdempotent, type Policy, retriesLost, retriesPassing } from './policy.js';
 import type { ForAttempt, RequestSettings } from './request.js';
+import { checkResponse } from './response_check.js';
 import type { Fetch } from './transport.js';
 
 /** What is checked, and complete: what a connection works with. */
@@ -27,6 +29,8 @@ export interface ConnectionSettings {
   readonly page: CheckedPageOptions;
   readonly onStateChange: ((change: StateChange) => void) | undefined;
   readonly clock: Clock;
+  /** Why an answer is not taken for an event stream, or undefined when it is. Must not reject. */
+  readonly check: (response: Response) => EventSourceError | undefined | Promise<EventSourceError | undefined>;
   /** Whether each event is dispatched by a task of its own. */
   readonly inTasks: boolean;
 }
@@ -106,6 +110,7 @@ export function connectionSettings(
     page: checkPage(options.page),
     onStateChange,
     clock,
+    check: checkResponse,
     inTasks: face.inTasks,
   };
 }

@@ -192,7 +192,8 @@ function failed(policy: Policy, before: State, failure: Failure, now: number): S
   if (error.code === 'ERR_SSE_STATUS' && statusOf(error) === 401 && policy.refreshes && !state.refreshed) {
     return attempt({ ...state, refreshed: true });
   }
-  if (requestSent && !mayRepeat(policy, state, failure.resumable)) return fail(state, error);
+  const mayGoOn = !requestSent || mayRepeat(policy, state, failure.resumable);
+  if (!mayGoOn && policy.replayOnDemand !== true) return fail(state, error);
 
   const attempted: AttemptFailure = {
     error,
@@ -204,7 +205,7 @@ function failed(policy: Policy, before: State, failure: Failure, now: number): S
   };
   const verdict = judge(policy, attempted);
   if (verdict instanceof ConnectionError) return fail(state, verdict);
-  if (verdict === false) return fail(state, error);
+  if (verdict === false || (verdict === true && !mayGoOn)) return fail(state, error);
 
   const floor = Math.max(state.reconnectionTime, retryAfter ?? 0);
   const delay = clampDelay(typeof verdict === 'number' ? verdict : floor + waitingTime(policy, state.failures));
@@ -307,7 +308,7 @@ function restart(state: State): Step {
 function suspend(policy: Policy, state: State, resumable: boolean): Step {
   if (state.name === 'suspended' || (isActive(state) && !mayRepeat(policy, state, resumable))) return unchanged(state);
   const next = isActive(state) ? resuming(policy, state, resumable) : state;
-  return { state: { ...next, name: 'suspended', openedAt: undefined }, effects: stopping(state) };
+  return { state: { ...next, name: 'suspended', openedAt: undefined, held: false }, effects: stopping(state) };
 }
 
 function online(policy: Policy, state: State, input: Input & { type: 'online' }, now: number): Step {

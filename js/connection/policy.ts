@@ -6,6 +6,8 @@ export interface Policy {
   readonly reconnectionTime: number;
   /** Whether a request that the server may have acted on is sent again, or its stream is had by GET instead. */
   readonly replay: 'always' | 'never' | 'resume-by-get';
+  /** Whether `retries` may have any request repeated, by naming a delay. */
+  readonly replayOnDemand?: boolean;
   /** The most that chance adds to the server's floor the first time. */
   readonly backoff: number;
   /** The most that chance ever adds. */
@@ -39,8 +41,9 @@ export interface AttemptFailure {
   readonly retryAfter: number | undefined;
 }
 
-// RFC 9110, section 9.2.2: PUT, DELETE and the safe methods are idempotent.
-const idempotentMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE', 'QUERY']);
+// RFC 9110, section 9.2.2: PUT, DELETE and the safe methods are idempotent. Of the safe ones in IANA's registry of methods, those that
+// ask for something by a body too.
+const idempotentMethods = new Set('GET HEAD OPTIONS TRACE PUT DELETE PROPFIND QUERY REPORT SEARCH'.split(' '));
 
 export function isIdempotent(method: string): boolean {
   return idempotentMethods.has(method.toUpperCase());

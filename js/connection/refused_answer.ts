@@ -3,7 +3,7 @@ import { bodyExcerpt } from './body_excerpt.js';
 import type { ChunkSource } from './chunk_source.js';
 import { platformClock } from './clock.js';
 import { queueTask } from './task_queue.js';
-import { discard } from './transport.js';
+import { discard, isInUse } from './transport.js';
 
 /** Stands for the body of an answer that is no event stream: whoever reads it is told so. */
 export function refusedAnswer(error: ResponseError): ChunkSource {
@@ -21,7 +21,7 @@ export function refusedAnswer(error: ResponseError): ChunkSource {
     release() {
       // Whoever catches the error may begin to read the body.
       queueTask(() => {
-        if (!response.bodyUsed && response.body?.locked !== true) void discard(response);
+        if (!isInUse(response)) void discard(response);
       });
     },
   };

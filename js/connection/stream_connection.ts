@@ -6,9 +6,14 @@ import type { Answer } from './transport.js';
 /** Told of what happens, with the connection's state already what it will be. */
 export interface Observer {
   opened(answer: Answer): void;
-  /** A promise holds back the next event and the next read; it must not reject. */
+  /**
+   * A promise holds back the next event and the next read. An `EventSourceError` that it throws, or rejects with, is a failure of the
+   * attempt; it throws nothing else.
+   */
   event(event: StreamItem): void | Promise<void>;
   comment?(text: string): void;
+  /** The server has set the reconnection time, in milliseconds. */
+  retry?(reconnectionTime: number): void;
   /**
    * The connection is lost: `error.delay` is the time until the next attempt. When that is undefined, the connection has failed for
    * good and its state is `closed`.

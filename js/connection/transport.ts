@@ -63,7 +63,7 @@ export const platformFetch: Fetch = (input, init) => {
   if (!fetchableSchemes.has(protocol)) {
     throw new ConnectionError('ERR_SSE_URL', `"${protocol}" addresses cannot be fetched; use http: or https:`);
   }
-  return globalThis.fetch(input, { ...init, ...withoutBodyTimeout() });
+  return globalThis.fetch(input, { ...withoutBodyTimeout(), ...init });
 };
 
 // Fetch standard, section 4.3 "Scheme fetch", without `about` and `file`, which have no event stream to give.
@@ -161,7 +161,9 @@ async function followInBrowser(exchange: Exchange, request: AttemptRequest): Pro
 }
 
 async function ask(exchange: Exchange, request: AttemptRequest, redirect: RequestRedirect): Promise<Response> {
-  const response = await exchange.fetch(request.url.href, toInit(request, redirect, exchange.signal));
+  // Not as a method: a browser's own `fetch` refuses to be one of another object.
+  const { fetch, signal } = exchange;
+  const response = await fetch(request.url.href, toInit(request, redirect, signal));
   exchange.answered = true;
   return response;
 }
@@ -191,6 +193,16 @@ export async function discard(response: Response): Promise<void> {
   } catch {
     // It was aborted in the meantime, which is as good.
   }
+}
+
+/** Whether somebody else reads the answer's body. */
+export function isInUse({ body, bodyUsed }: Response): boolean {
+  return bodyUsed || body?.locked === true;
+}
+
+/** Whoever was told of the answer may have begun to read its body, or a clone: that cancelling waits for. */
+export function discardUnlessInUse(response: Response): Promise<void> | undefined {
+  return isInUse(response) ? undefined : discard(response);
 }
 
 /** Messages are logged, and a query may hold a secret. */

@@ -41,7 +41,9 @@ export type ErrorCode =
   /** More events wait for an iterator than `queue.limit` allows. */
   | 'ERR_SSE_QUEUE_OVERFLOW'
   /** A connection that tabs share went on without this tab, or was in a tab that is gone and must not be made anew. */
-  | 'ERR_SSE_SHARED';
+  | 'ERR_SSE_SHARED'
+  /** A callback of `fetchEventSource` threw. The cause is what it threw. */
+  | 'ERR_SSE_CALLBACK';
 
 /** The root of every error that this package makes. */
 export class EventSourceError extends Error {

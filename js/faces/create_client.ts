@@ -120,5 +120,13 @@ function merged(common: HeadersInit, own: HeadersInit): Headers {
 /** Either ends the stream. */
 function mergeSignals(common: AbortSignal | undefined, own: AbortSignal | undefined): AbortSignal | undefined {
   if (common === undefined || own === undefined) return own ?? common;
-  return AbortSignal.any([common, own]);
+  const either = new AbortController();
+  for (const signal of [common, own]) {
+    const abort = (): void => {
+      either.abort(signal.reason);
+    };
+    if (signal.aborted) abort();
+    else signal.addEventListener('abort', abort, { once: true, signal: either.signal });
+  }
+  return either.signal;
 }

@@ -6,7 +6,7 @@ import { baseUrl, type ForAttempt } from '../connection/request.js';
 import type { Observer, StreamConnection } from '../connection/stream_connection.js';
 import type { EventSourceError } from '../errors/event_source_error.js';
 import { InvalidOptionError } from '../errors/invalid_option_error.js';
-import { shareConnection } from '../shared/shared_connection.js';
+import { shareConnection } from '../shared/share_connection.js';
 import { asyncDispose } from './async_dispose.js';
 import type { ClientEventSource } from './client_event_source.js';
 import { EventDispatcher } from './event_dispatcher.js';

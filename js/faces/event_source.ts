@@ -1,11 +1,14 @@
 import { Connection } from '../connection/connection.js';
 import { connectionSettings, standardDefaults } from '../connection/connection_settings.js';
+import { ReadableStreamConnection, streamAddress } from '../connection/readable_stream_connection.js';
 import { baseUrl } from '../connection/request.js';
+import type { Observer } from '../connection/stream_connection.js';
 import type { Answer } from '../connection/transport.js';
 import type { StreamEvent } from '../parser/stream_item.js';
 import { type EventHandler, EventHandlers } from './event_handler.js';
 import { EventSourceErrorEvent } from './event_source_error_event.js';
 import type { EventSourceInit } from './event_source_init.js';
+import { initOverStream, streamBehind } from './from_readable_stream.js';
 
 export interface EventSourceEventMap {
   open: Event;
@@ -63,7 +66,7 @@ export class EventSource extends EventTarget {
 
   readonly #url: URL;
   readonly #withCredentials: boolean;
-  readonly #connection: Connection;
+  readonly #connection: Connection | ReadableStreamConnection;
   readonly #handlers = new EventHandlers(this);
   #origin = '';
 
@@ -82,7 +85,7 @@ export class EventSource extends EventTarget {
     this.#withCredentials = Boolean(init.withCredentials);
     const credentials = init.credentials ?? (this.#withCredentials ? 'include' : 'same-origin');
     const options = { ...init, credentials };
-    this.#connection = new Connection(connectionSettings(this.#url, options, standardDefaults), {
+    const observer: Observer = {
       opened: (answer) => {
         this.#announce(answer);
       },
@@ -97,8 +100,52 @@ export class EventSource extends EventTarget {
       },
       finished: () => undefined,
       aborted: () => undefined,
-    });
+    };
+    const stream = streamBehind(init);
+    this.#connection =
+      stream === undefined
+        ? new Connection(connectionSettings(this.#url, options, standardDefaults), observer)
+        : new ReadableStreamConnection(stream, observer);
     this.#connection.start();
+  }
+
+  /**
+   * Dispatches the events of a stream that is there already. Nothing is fetched, and nothing is asked for again: the end of the stream,
+   * and its failure, are an `error` with the state `CLOSED`. `url` is `about:event-stream`.
+   *
+   * @experimental as proposed in whatwg/html#12272; it will change as the proposal does
+   * @throws TypeError for what is no `ReadableStream`, and for one that somebody else reads
+   */
+  static fromReadableStream(stream: ReadableStream<Uint8Array>): EventSource {
+    return new EventSource(streamAddress, initOverStream(stream));
+  }
+
+  /**
+   * The last event ID, to be sent by who makes the next stream.
+   *
+   * @experimental see `fromReadableStream`
+   */
+  get lastEventId(): string {
+    return this.#connection.lastEventId;
+  }
+
+  /**
+   * Milliseconds to wait before the next attempt, as the server asked, or 3000.
+   *
+   * @experimental see `fromReadableStream`
+   */
+  get reconnectionTime(): number {
+    return this.#connection.reconnectionTime;
+  }
+
+  /**
+   * Discards what has been read of an event that is not complete, before another stream is piped into the one that it was made from.
+   * Without effect on an `EventSource` that was made from a URL: it does so by itself.
+   *
+   * @experimental see `fromReadableStream`
+   */
+  reset(): void {
+    if (this.#connection instanceof ReadableStreamConnection) this.#connection.reset();
   }
 
   /** [spec] "Returns the URL providing the event stream." */
@@ -166,6 +213,10 @@ for (const [name, value] of Object.entries({ CONNECTING, OPEN, CLOSED })) {
 for (const name of ['url', 'withCredentials', 'readyState', 'onopen', 'onmessage', 'onerror', 'close'] as const) {
   Object.defineProperty(EventSource.prototype, name, { enumerable: true });
 }
+for (const name of ['lastEventId', 'reconnectionTime', 'reset'] as const) {
+  Object.defineProperty(EventSource.prototype, name, { enumerable: true });
+}
+Object.defineProperty(EventSource, 'fromReadableStream', { enumerable: true });
 Object.defineProperty(EventSource.prototype, Symbol.toStringTag, { value: 'EventSource', configurable: true });
 
 /** Web IDL: undefined and null are an empty dictionary; what is no object cannot be one. */

@@ -20,6 +20,11 @@ export class ItemQueue {
     return id;
   }
 
+  /** For a stream that goes on where another stopped. Nothing must be left to be taken. */
+  set lastEventId(lastEventId: string) {
+    this.#taken.lastEventId = lastEventId;
+  }
+
   add(batch: Batch): void {
     if (this.#first === undefined) this.#putFirst(batch);
     else this.#others.push(batch);

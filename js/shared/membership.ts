@@ -43,8 +43,8 @@ export class Membership {
 
   /** The names of the other tabs that are alive. */
   async others(): Promise<ReadonlySet<string>> {
-    if (this.#isAlone) return new Set();
-    const { held = [] } = await this.#locks.query();
+    // Refused as locks are, and when the page is on its way out.
+    const { held = [] } = this.#isAlone ? {} : await this.#locks.query().catch(() => ({ held: [] }));
     const prefix = `${this.#group} `;
     const tabs = held.map(({ name = '' }) => name).filter((name) => name.startsWith(prefix));
     return new Set(tabs.map((name) => name.slice(prefix.length)).filter((tab) => tab !== this.#tab));

@@ -1,6 +1,7 @@
 import { Connection } from '../connection/connection.js';
 import type { ConnectionSettings } from '../connection/connection_settings.js';
 import { watchPage } from '../connection/page_lifecycle.js';
+import { isNode } from '../connection/platform.js';
 import type { Observer, StreamConnection } from '../connection/stream_connection.js';
 import type { Locks } from './membership.js';
 import type { Message } from './message.js';
@@ -19,8 +20,12 @@ export interface Platform {
   readonly watchPage: typeof watchPage;
 }
 
-/** Undefined where there are no Web Locks: in pages of insecure origins, older browsers, and Node before version 24. */
+/**
+ * Undefined where there are no Web Locks, as in pages of insecure origins and older browsers. In Node too: its locks (24 and later) do
+ * not show those of other threads, and may stay with a thread that was terminated.
+ */
 export function sharingPlatform(): Platform | undefined {
+  if (isNode()) return undefined;
   const { navigator, crypto } = globalThis as { navigator?: { locks?: Locks }; crypto?: Crypto };
   const locks = navigator?.locks;
   if (locks === undefined || crypto === undefined || typeof BroadcastChannel === 'undefined') return undefined;

@@ -1,4 +1,3 @@
-import { Connection } from '../connection/connection.js';
 import type { ConnectionSettings } from '../connection/connection_settings.js';
 import type { ConnectionState } from '../connection/machine.js';
 import type { Observer, StreamConnection } from '../connection/stream_connection.js';
@@ -6,35 +5,8 @@ import { CatchUp } from './catch_up.js';
 import { Group } from './group.js';
 import { History } from './history.js';
 import { Playback } from './playback.js';
-import { type Platform, sharingPlatform } from './platform.js';
+import type { Platform } from './platform.js';
 import { resumedSettings } from './resumed_settings.js';
-import { groupName } from './shared_key.js';
-
-/** The `shared` option, when it is an object. */
-export interface SharedOptions {
-  /**
-   * Tabs whose connections have the same key share them. By default a digest of the address, the method, `credentials`, the headers
-   * and the body; a key is needed when the address is made by a function, or the body is neither text nor bytes.
-   */
-  key?: string | undefined;
-}
-
-/**
- * A connection that all tabs of the origin share which ask for the same. Where tabs cannot find each other (there are no Web Locks) it is
- * the caller's own.
- *
- * @throws InvalidOptionError when the request cannot be told from others without a key
- */
-export function shareConnection(
-  settings: ConnectionSettings,
-  observer: Observer,
-  options: SharedOptions = {},
-  platform: Platform | undefined = sharingPlatform(),
-): StreamConnection {
-  const name = groupName(settings.request, options.key);
-  if (platform === undefined) return new Connection(settings, observer);
-  return new SharedConnection(settings, observer, name, platform);
-}
 
 /** What the catching up of one tab does without. */
 const alone = { store: undefined, signal: undefined, onStateChange: undefined } as const;
@@ -101,9 +73,8 @@ export class SharedConnection implements StreamConnection {
     // The network and the machine's sleep are the business of whoever leads.
     const ownPage = { ...page, network: false, sleep: false };
     this.#leavePage = this.#platform.watchPage(ownPage, clock, (what) => {
-      this.#isSuspended = what === 'suspend';
-      if (this.#isSuspended) this.#leave();
-      else this.#join();
+      if (what === 'suspend') this.#leave();
+      else this.#comeBack();
     });
     void this.#makeName().then((name) => {
       this.#name = name;
@@ -157,9 +128,17 @@ export class SharedConnection implements StreamConnection {
 
   /** The page is put away: somebody else has to lead, and an open channel would keep it from the back/forward cache. */
   #leave(): void {
+    // What could not be taken over is better kept for as long as it lasts.
+    if (resumedSettings(this.#settings, this.#history.lastEventId) === undefined) return;
+    this.#isSuspended = true;
     this.#group?.leave();
     this.#group = undefined;
     this.#playback.suspend();
+  }
+
+  #comeBack(): void {
+    this.#isSuspended = false;
+    this.#join();
   }
 
   #end(): void {

@@ -34,6 +34,8 @@ export const suites = [
   { name: 'browser', runtime: 'Firefox', quick: false, run: () => inBrowser('firefox', 'run_browser') },
   { name: 'page lifecycle', runtime: 'Chromium', quick: false, run: () => inBrowser('chromium', 'run_page_lifecycle') },
   { name: 'page lifecycle', runtime: 'Firefox', quick: false, run: () => inBrowser('firefox', 'run_page_lifecycle') },
+  { name: 'shared tabs', runtime: 'Chromium', quick: false, run: () => inBrowser('chromium', 'run_shared') },
+  { name: 'shared tabs', runtime: 'Firefox', quick: false, run: () => inBrowser('firefox', 'run_shared') },
   {
     name: 'scripts',
     runtime: `Node ${currentMajor}`,

@@ -1,4 +1,4 @@
-import { equal, ok } from '../support/expect.js';
+import { equal } from '../support/expect.js';
 import type { BrowserName } from './browser_process.js';
 import type { NumberedStream } from './numbered_streams.js';
 import type { Visit } from './visit.js';
@@ -7,6 +7,9 @@ export type LifecycleCase = (visit: Visit) => Promise<void>;
 
 /** Cases by what they show. */
 export type LifecycleCases = Readonly<Record<string, LifecycleCase>>;
+
+/** So many events that a page cannot deliver them before something happens to it. */
+const many = 5000;
 
 const everywhere: LifecycleCases = {
   'a hidden page keeps its connection': async (visit) => {
@@ -29,6 +32,16 @@ const everywhere: LifecycleCases = {
       await expectNumbers(visit, stream, 3 + 2 * times);
     }
     await expectRequests(visit, stream, ['', '3', '5', '7']);
+  },
+
+  'a hidden page loses and doubles nothing of what is being delivered': async (visit) => {
+    const stream = await visit.open({ method: 'GET', page: { hidden: true } });
+    for (let times = 1; times <= 3; times++) {
+      stream.publish(many);
+      await visit.whileHidden(() => visit.until(() => stream.open === 0));
+      await expectNumbers(visit, stream, 3 + times * many);
+    }
+    await expectOneOpen(visit, stream, 4);
   },
 
   'a hidden page sends a POST once, even with hidden: true': async (visit) => {
@@ -106,6 +119,30 @@ const inChromium: LifecycleCases = {
     await expectRequests(visit, stream, ['', '3', '5', '7']);
   },
 
+  'a frozen page loses and doubles nothing of what is being delivered': async (visit) => {
+    const stream = await visit.open({ method: 'GET' });
+    for (let times = 1; times <= 5; times++) {
+      stream.publish(many);
+      await visit.freeze();
+      await visit.until(() => stream.open === 0);
+      await visit.thaw();
+      await expectNumbers(visit, stream, 3 + times * many);
+    }
+    await expectOneOpen(visit, stream, 6);
+  },
+
+  'nor does a page in the back/forward cache': async (visit) => {
+    const stream = await visit.open({ method: 'GET' });
+    for (let times = 1; times <= 5; times++) {
+      stream.publish(many);
+      await visit.goAway();
+      await visit.until(() => stream.open === 0);
+      await visit.comeBack();
+      await expectNumbers(visit, stream, 3 + times * many);
+    }
+    await expectOneOpen(visit, stream, 6);
+  },
+
   'a hidden page that is frozen too asks once, with hidden: true': async (visit) => {
     const stream = await visit.open({ method: 'GET', page: { hidden: true } });
     await visit.whileHidden(async () => {
@@ -177,8 +214,12 @@ async function expectNumbers(visit: Visit, stream: NumberedStream, last: number)
 
 /** These requests have come, no more come, and the last of them is still being answered. */
 async function expectRequests(visit: Visit, stream: NumberedStream, resumedFrom: readonly string[]): Promise<void> {
-  await visit.settle();
+  await expectOneOpen(visit, stream, resumedFrom.length);
   equal(stream.resumedFrom, [...resumedFrom]);
+}
+
+async function expectOneOpen(visit: Visit, stream: NumberedStream, requests: number): Promise<void> {
+  await visit.settle();
   await visit.until(() => stream.open <= 1);
-  ok(stream.open === 1, 'one request is open');
+  equal([stream.requests.length, stream.open], [requests, 1]);
 }

@@ -4,6 +4,11 @@ import type { AddressInfo } from 'node:net';
 import { LiveJournal } from './live_journal.js';
 import { Site } from './site.js';
 
+const tabPage =
+  '<!doctype html><title>tab</title>' +
+  `<script type="importmap">${JSON.stringify({ imports: { 'eventsource-wasm': '/dist/index.js' } })}</script>` +
+  '<script type="module" src="/tests/browser/shared_tab.js"></script>';
+
 export interface SharedSite {
   readonly origin: string;
   readonly journal: LiveJournal;
@@ -23,7 +28,7 @@ export async function startSharedSite(): Promise<SharedSite> {
         break;
       case '/tab.html':
         response.setHeader('content-type', 'text/html; charset=utf-8');
-        response.end('<!doctype html><title>tab</title><script type="module" src="/tests/browser/shared_tab.js"></script>');
+        response.end(tabPage);
         break;
       case '/elsewhere.html':
         response.setHeader('content-type', 'text/html; charset=utf-8');

@@ -116,6 +116,10 @@ export class Tabs {
     );
   }
 
+  errors(name: string): Promise<string[]> {
+    return this.page(name).evaluate(() => globalThis.sharedTab.errors);
+  }
+
   async closeAll(): Promise<void> {
     for (const name of this.names) await this.close(name);
   }

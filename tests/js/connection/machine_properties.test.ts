@@ -141,7 +141,7 @@ describe('machine: whatever happens', () => {
     always((world) => {
       const isWaiting = world.state.name === 'waiting';
       assert.equal(world.timers, isWaiting && !world.state.held ? 1 : 0);
-      if (world.state.held) assert.ok(isWaiting && world.state.offline, 'held without a network');
+      if (isWaiting && world.state.held) assert.ok(world.state.offline, 'held without a network');
     });
   });
 

@@ -131,18 +131,17 @@ describe('machine: credentials after a 401', () => {
     });
   }
 
-  test('once, until a connection has held', () => {
-    const again = (heldFor: number): ConnectionState =>
-      live(
-        refreshing,
-        stateAt('connecting'),
-        [0, refused],
-        [0, { type: 'accepted' }],
-        [heldFor, { type: 'failed', failure: failure('ERR_SSE_NETWORK') }],
-        [heldFor, timer],
-        [heldFor, refused],
-      ).state.name;
+  test('once, until the server has taken some', () => {
     assert.equal(live(refreshing, stateAt('connecting'), [0, refused], [0, refused]).state.name, 'closed');
-    assert.deepEqual([again(4999), again(5000)], ['closed', 'connecting']);
+    const { state } = live(
+      refreshing,
+      stateAt('connecting'),
+      [0, refused],
+      [0, { type: 'accepted' }],
+      [0, { type: 'failed', failure: failure('ERR_SSE_NETWORK') }],
+      [0, timer],
+      [0, refused],
+    );
+    assert.equal(state.name, 'connecting');
   });
 });

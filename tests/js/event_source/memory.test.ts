@@ -29,6 +29,21 @@ function unfinishedBody(): ReadableStream<Uint8Array> {
 }
 
 const waysToEnd: Readonly<Record<string, () => Promise<void>>> = {
+  'made from a stream, and closed in an event': () =>
+    new Promise((resolve) => {
+      const source = EventSource.fromReadableStream(unfinishedBody());
+      source.addEventListener('message', () => {
+        source.close();
+        resolve();
+      });
+    }),
+  'made from a stream that ends': () =>
+    new Promise((resolve) => {
+      const body = new Response(unfinished).body ?? unfinishedBody();
+      EventSource.fromReadableStream(body).addEventListener('error', () => {
+        resolve();
+      });
+    }),
   'closed in an event': () =>
     new Promise((resolve) => {
       const source = new EventSource(url, {

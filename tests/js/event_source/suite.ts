@@ -9,6 +9,7 @@ import { lastEventIdCases } from './cases/last_event_id_cases.js';
 import { lifecycleCases } from './cases/lifecycle_cases.js';
 import { messageCases } from './cases/message_cases.js';
 import { nodeCases } from './cases/node_cases.js';
+import { readableStreamCases } from './cases/readable_stream_cases.js';
 import { reconnectionCases } from './cases/reconnection_cases.js';
 import { opaqueRedirectCases, postRedirectCases, redirectCases } from './cases/redirect_cases.js';
 import { requestCases } from './cases/request_cases.js';
@@ -30,6 +31,7 @@ export function suiteFor({ name }: Environment): Readonly<Record<string, Cases>>
     'close()': closeCases,
     delivery: deliveryCases,
     'the stream': streamCases,
+    'fromReadableStream()': readableStreamCases,
     requests: requestCases,
     'custom fetch': customFetchCases,
     ...(isNode ? { 'in Node': nodeCases } : { 'in browsers': browserCases }),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe } from 'node:test';
 import { destroy, end, type Step, stream } from '../../support/server_script.js';
-import type { ConnectionOptions } from '../../../dist/connection/connection_options.js';
+import type { ConnectionOptions } from 'eventsource-wasm';
 import { type PolicyContext, policyTests } from './policy_test.js';
 import type { Run } from './run.js';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { describe } from 'node:test';
-import type { StateChange } from '../../../dist/connection/connection_options.js';
+import type { StateChange } from 'eventsource-wasm';
 import { refusal } from '../../support/server_faults.js';
 import { destroy, end, stream } from '../../support/server_script.js';
 import { settled } from '../../support/virtual_clock.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { ConnectionOptions } from '../../../dist/connection/connection_options.js';
+import type { ConnectionOptions, EventSourceOptions } from 'eventsource-wasm';
 import { startServer, type TestServer } from '../../support/server.js';
 import { ServerClient } from '../../support/server_client.js';
 import { VirtualClock } from '../../support/virtual_clock.js';
@@ -17,7 +17,7 @@ export class PolicyContext {
   }
 
   /** @param onMessage holds back what follows until its promise is fulfilled */
-  open(url: Run['url'], options: ConnectionOptions = {}, onMessage?: () => Promise<void>): Run {
+  open(url: EventSourceOptions['url'], options: ConnectionOptions = {}, onMessage?: () => Promise<void>): Run {
     const run = new Run(url, this.clock, { page: false, ...options }, onMessage);
     this.#runs.push(run);
     return run;

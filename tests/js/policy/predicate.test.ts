@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe } from 'node:test';
-import { EventSource, type EventSourceError, ResponseError } from 'eventsource-wasm';
-import type { AttemptFailure } from '../../../dist/connection/policy.js';
+import { type AttemptFailure, EventSource, type EventSourceError, ResponseError } from 'eventsource-wasm';
 import { burst, refusal } from '../../support/server_faults.js';
 import { end, stream } from '../../support/server_script.js';
 import { policyTests } from './policy_test.js';

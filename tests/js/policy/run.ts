@@ -1,55 +1,58 @@
-import type { EventSourceError } from 'eventsource-wasm';
-import { Connection } from '../../../dist/connection/connection.js';
-import type { ConnectionOptions, StateChange } from '../../../dist/connection/connection_options.js';
-import { clientDefaults, connectionSettings } from '../../../dist/connection/connection_settings.js';
+import {
+  type ClientEventSource,
+  type ConnectionOptions,
+  createEventSource,
+  type EventSourceError,
+  type EventSourceOptions,
+  type StateChange,
+} from 'eventsource-wasm';
 import type { VirtualClock } from '../../support/virtual_clock.js';
 
 /** A stream, and what came of it. */
 export class Run {
-  readonly url: Parameters<typeof connectionSettings>[0];
   readonly data: string[] = [];
   readonly errors: EventSourceError[] = [];
   readonly changes: StateChange[] = [];
   /** What the face was told, in order. */
   readonly told: string[] = [];
-  abortedBy: unknown;
   readonly #clock: VirtualClock;
-  readonly source: Connection;
+  readonly source: ClientEventSource;
   #retries = 0;
   #wake: () => void = () => undefined;
 
-  constructor(url: Run['url'], clock: VirtualClock, options: ConnectionOptions, onMessage?: () => Promise<void>) {
-    this.url = url;
+  constructor(
+    url: EventSourceOptions['url'],
+    clock: VirtualClock,
+    options: ConnectionOptions,
+    onMessage?: () => Promise<void>,
+  ) {
     this.#clock = clock;
     const onStateChange = (change: StateChange): void => {
       this.changes.push(change);
       options.onStateChange?.(change);
       this.#wake();
     };
-    const settings = connectionSettings(url, { ...options, clock, onStateChange }, clientDefaults);
     const tell = (what: string): void => {
       this.told.push(what);
       this.#wake();
     };
-    this.source = new Connection(settings, {
-      opened: () => tell('opened'),
-      event: ({ data }) => {
+    this.source = createEventSource({
+      ...options,
+      url,
+      clock,
+      onStateChange,
+      onConnect: () => tell('opened'),
+      onMessage: ({ data }) => {
         this.data.push(data);
         tell('event');
         return onMessage?.();
       },
-      failed: (error) => {
+      onError: (error) => {
         this.errors.push(error);
         tell('failed');
       },
-      troubled: () => tell('troubled'),
-      finished: () => tell('finished'),
-      aborted: (reason) => {
-        this.abortedBy = reason;
-        tell('aborted');
-      },
+      onFinish: () => tell('finished'),
     });
-    this.source.start();
   }
 
   get isFinished(): boolean {

@@ -2,19 +2,31 @@ const encoder = new TextEncoder();
 
 /** A server that numbers its events, and resumes exactly, unless told otherwise, after the one that `Last-Event-ID` names. */
 export class LiveFeed {
-  readonly requests: { readonly lastEventId: string; readonly method: string; readonly authorization: string | null }[] = [];
+  readonly requests: {
+    readonly lastEventId: string;
+    readonly method: string;
+    readonly authorization: string | null;
+  }[] = [];
   /** What the server does with a request instead of answering it with the stream; a status. */
   refusal: number | undefined;
   /** Whether events that came before the request are sent at all. */
   replays = true;
   /** Whether events carry an ID. */
   hasIds = true;
+  bytesSent = 0;
   #count = 0;
   readonly #streams = new Set<ReadableStreamDefaultController<Uint8Array>>();
   readonly #waiting = new Set<() => void>();
 
   get openCount(): number {
     return this.#streams.size;
+  }
+
+  /** Bytes that somebody is still to read. */
+  get bytesWaiting(): number {
+    let waiting = 0;
+    for (const { desiredSize } of this.#streams) waiting -= desiredSize ?? 0;
+    return waiting;
   }
 
   get count(): number {
@@ -42,7 +54,7 @@ export class LiveFeed {
   }
 
   write(text: string): void {
-    for (const stream of this.#streams) stream.enqueue(encoder.encode(text));
+    for (const stream of this.#streams) this.#enqueue(stream, text);
   }
 
   /** The connections end, properly. */
@@ -65,11 +77,11 @@ export class LiveFeed {
     const gone = (): void => {
       if (this.#streams.delete(own)) this.#changed();
     };
-    return new ReadableStream<Uint8Array>({
+    const source: UnderlyingDefaultSource<Uint8Array> = {
       start: (controller) => {
         own = controller;
         const first = this.replays && this.hasIds ? seen + 1 : this.#count + 1;
-        for (let number = first; number <= this.#count; number++) controller.enqueue(encoder.encode(this.#text(number)));
+        for (let number = first; number <= this.#count; number++) this.#enqueue(controller, this.#text(number));
         this.#streams.add(controller);
         signal?.addEventListener('abort', () => {
           gone();
@@ -78,7 +90,14 @@ export class LiveFeed {
         this.#changed();
       },
       cancel: gone,
-    });
+    };
+    return new ReadableStream(source, new ByteLengthQueuingStrategy({ highWaterMark: 0 }));
+  }
+
+  #enqueue(stream: ReadableStreamDefaultController<Uint8Array>, text: string): void {
+    const bytes = encoder.encode(text);
+    stream.enqueue(bytes);
+    this.bytesSent += bytes.length;
   }
 
   #text(number: number): string {

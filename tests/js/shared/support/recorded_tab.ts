@@ -3,7 +3,7 @@ import type { ConnectionOptions, StateChange } from '../../../../dist/connection
 import type { EventSourceError } from '../../../../dist/errors/event_source_error.js';
 import type { StreamConnection } from '../../../../dist/connection/stream_connection.js';
 import type { Answer } from '../../../../dist/connection/transport.js';
-import { shareConnection } from '../../../../dist/shared/shared_connection.js';
+import { shareConnection } from '../../../../dist/shared/share_connection.js';
 import type { Tab } from './tab_network.js';
 
 export interface RecordedTabOptions extends ConnectionOptions {

@@ -27,10 +27,14 @@ export class SharedTabs {
     return tab;
   }
 
-  /** So many tabs, the leader first; resolves when all know that the connection is open. */
+  /** So many tabs, in the order in which they are to lead; resolves when all know that the connection is open. */
   async openMany(count: number): Promise<RecordedTab[]> {
-    const tabs = Array.from({ length: count }, () => this.open());
-    await Promise.all(tabs.map((tab) => tab.isOpen()));
+    const tabs: RecordedTab[] = [];
+    while (tabs.length < count) {
+      const tab = this.open();
+      tabs.push(tab);
+      await tab.isOpen();
+    }
     return tabs;
   }
 }

@@ -107,6 +107,11 @@ export class Tab implements Platform {
     while (this.#inbox.length > 0) this.#takeNext();
   }
 
+  /** What was on its way never comes. */
+  loseMessages(): void {
+    this.#inbox = [];
+  }
+
   /** The process is gone: its requests, its locks, and what it would have said. */
   crash(): void {
     this.#isDead = true;

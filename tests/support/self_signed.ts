@@ -1,0 +1,21 @@
+/** A certificate for localhost that nobody vouches for, valid until 2126. Its key is no secret: it is good for nothing but tests. */
+export const selfSigned = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgvGf2F9WXPuyJAUAk
+tvETjXhAdFuNfsUw5kobnjNIrNWhRANCAARUaoRsNKv1QwcqM38Zun1uVq/rD0Rj
+N8oFb5xcBSYtphUes9mVaQodiL/1bUEHVkXNrkVj9mWu5yFEWrv8922V
+-----END PRIVATE KEY-----
+`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBmzCCAUGgAwIBAgIUWNA0p3ee5/n2JS8BHGm1dUI61QkwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMzAyMjAwOFoYDzIxMjYxMDMw
+MDIyMDA4WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAARUaoRsNKv1QwcqM38Zun1uVq/rD0RjN8oFb5xcBSYtphUes9mVaQod
+iL/1bUEHVkXNrkVj9mWu5yFEWrv8922Vo28wbTAdBgNVHQ4EFgQUE9Co+uEbKCV7
+IpsGSGh0I3LSZmkwHwYDVR0jBBgwFoAUE9Co+uEbKCV7IpsGSGh0I3LSZmkwDwYD
+VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZI
+zj0EAwIDSAAwRQIgUUntvOkGbw7CzxmZSTvoqwBGQ86bJ6IMph8sTWEa5hoCIQCJ
+jYs3T/MKtKpexPmFromP9yMsBEt/x/gcqsPoyNqMmQ==
+-----END CERTIFICATE-----
+`,
+};
