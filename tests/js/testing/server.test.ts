@@ -4,7 +4,7 @@ import { createEventSource, InvalidOptionError, type ResponseError } from 'event
 import { drop, event, Journal, Pause, reset, silence } from 'eventsource-wasm/testing';
 import { startTestServer } from 'eventsource-wasm/testing/server';
 
-const reconnect = { when: () => 0 };
+const reconnect = { reconnectionTime: 0, backoff: 0 };
 
 describe('a test server', () => {
   test('answers what the script says', async () => {
