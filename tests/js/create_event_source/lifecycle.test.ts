@@ -138,7 +138,7 @@ test('an event is done when its handlers and all loops are done with it', async 
   assert.ok(third.done !== true);
   source.commit(third.value);
   await new Promise(setImmediate);
-  assert.equal(stored.at(-1), '3');
+  assert.deepEqual(stored.slice(-1), ['3']);
 });
 
 test('after a restart the event that failed comes again', async (context) => {
