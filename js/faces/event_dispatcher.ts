@@ -226,7 +226,8 @@ export class EventDispatcher {
       while (this.#pause.closed !== undefined) await this.#pause.closed;
       const next = this.#backlog?.shift();
       if (next === undefined) break;
-      next.handling?.release(await this.#handlers.run(next.event));
+      const succeeded = await this.#handlers.run(next.event);
+      next.handling?.release(succeeded);
     }
     this.#backlog = undefined;
   }
