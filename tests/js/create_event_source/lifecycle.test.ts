@@ -46,14 +46,18 @@ test('callbacks tell of the connection in their order', async (context) => {
   ]);
 });
 
-test('connect in onDisconnect begins anew, whoever ended it', async (context) => {
+test('connect in onStateChange begins anew, and who closes is not told that the connection is no more', async (context) => {
   const scripted = await context.server.script(stream(numbered(1)), stream(numbered(1, 2)));
   const log = new Log<unknown>();
   let isAgain = false;
   const source = context.open(scripted.url, {
     onDisconnect: () => {
-      if (!isAgain) source.connect();
+      log.add('disconnected');
+    },
+    onStateChange: ({ to }) => {
+      if (to !== 'closed' || isAgain) return;
       isAgain = true;
+      source.connect();
     },
   });
   source.onAny(({ data }) => {
