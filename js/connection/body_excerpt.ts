@@ -9,7 +9,7 @@ const longestWait = 1000;
  * answer's own body can be read afterwards.
  */
 export async function bodyExcerpt(response: Response, clock: Clock, signal: AbortSignal): Promise<string | undefined> {
-  if (response.body === null || response.bodyUsed) return undefined;
+  if (!(response.body instanceof ReadableStream) || response.bodyUsed) return undefined;
   let timer: unknown;
   const timeUp = new Promise<undefined>((resolve) => {
     const stop = (): void => {

@@ -155,6 +155,8 @@ class Client {
       this.#dispatcher.drop();
       return;
     }
+    // Who closes knows it.
+    this.#isConnected = false;
     this.#connection.close();
     this.#end({ thrown: false }, true);
   }

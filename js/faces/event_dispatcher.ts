@@ -32,9 +32,8 @@ export class EventDispatcher {
   #commits: CommitOrder | undefined;
   /** Events for handlers that are at work on another; undefined when they are not. */
   #backlog: EventQueue<Delivery> | undefined;
+  /** Handlers that are at work, perhaps on an event of a connection before, and hold everything else back. */
   #atWork: Promise<void> | undefined;
-  /** Handlers that are still at work on an event of the connection before. */
-  #unfinished: Promise<void> | undefined;
   #ending: Ending | undefined;
   /** Grows when what has not been handed over yet is not to be. */
   #epoch = 0;
@@ -68,10 +67,6 @@ export class EventDispatcher {
   begin(lastEventId: string, commit: ((lastEventId: string) => void) | undefined): void {
     this.#ending = undefined;
     this.#iterators.clear();
-    this.#unfinished = this.#atWork;
-    void this.#unfinished?.then(() => {
-      this.#unfinished = undefined;
-    });
     this.#reached = lastEventId;
     this.#resumeFrom = undefined;
     // What is still under way from before must not be stored over what comes.
@@ -110,7 +105,7 @@ export class EventDispatcher {
 
   /** A promise when the next event has to wait. It does not reject. */
   receive(item: StreamItem): void | Promise<void> {
-    const held = this.#wanted.closed ?? this.#unfinished ?? this.#pause.closed;
+    const held = this.#wanted.closed ?? this.#atWork ?? this.#pause.closed;
     if (held !== undefined) return this.#later(held, () => this.receive(item));
     const { decode } = this.#settings;
     if (decode === undefined) return this.#dispatch(item, item.data);
@@ -213,21 +208,17 @@ export class EventDispatcher {
       return undefined;
     }
     const done = result.then((succeeded) => {
+      this.#atWork = undefined;
       handling?.release(succeeded);
     });
     const { limit, overflow } = this.#settings;
-    if (overflow === 'pause') return this.#work(done);
+    if (overflow === 'pause') {
+      this.#atWork = done;
+      return done;
+    }
     this.#backlog = new EventQueue(limit, overflow, (dropped) => dropped.handling?.release(true));
-    void this.#work(done.then(() => this.#workOff()));
+    void done.then(() => this.#workOff());
     return undefined;
-  }
-
-  #work(work: Promise<void>): Promise<void> {
-    const atWork = work.then(() => {
-      if (this.#atWork === atWork) this.#atWork = undefined;
-    });
-    this.#atWork = atWork;
-    return atWork;
   }
 
   async #workOff(): Promise<void> {
@@ -235,7 +226,8 @@ export class EventDispatcher {
       while (this.#pause.closed !== undefined) await this.#pause.closed;
       const next = this.#backlog?.shift();
       if (next === undefined) break;
-      next.handling?.release(await this.#handlers.run(next.event));
+      const succeeded = await this.#handlers.run(next.event);
+      next.handling?.release(succeeded);
     }
     this.#backlog = undefined;
   }

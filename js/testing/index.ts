@@ -19,6 +19,7 @@ export { replayFetch, type ReplayOptions } from './replay_fetch.js';
 export {
   type Answer,
   drop,
+  type Fault,
   type Reply,
   reset,
   type Script,

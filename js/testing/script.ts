@@ -1,14 +1,19 @@
 import type { Text } from './chunks.js';
 import type { Pause } from './pause.js';
 
+/** What goes wrong, within a body or instead of an answer. */
+export interface Fault {
+  readonly fault: 'silence' | 'drop' | 'reset';
+}
+
 /** Nothing more comes, and nothing ends: what a client sees of a server that has vanished. As a reply, no answer comes at all. */
-export const silence = Symbol('silence');
+export const silence: Fault = { fault: 'silence' };
 
 /** The connection breaks off: within a body, or as a reply, before the answer. */
-export const drop = Symbol('drop');
+export const drop: Fault = { fault: 'drop' };
 
 /** The same by a TCP reset, where there is TCP. */
-export const reset = Symbol('reset');
+export const reset: Fault = { fault: 'reset' };
 
 /** One thing that happens in the course of a body. */
 export type Step =
@@ -16,9 +21,7 @@ export type Step =
   | Text
   /** Nothing comes until the test says so. */
   | Pause
-  | typeof silence
-  | typeof drop
-  | typeof reset;
+  | Fault;
 
 /** An answer. */
 export interface Answer {
@@ -31,8 +34,7 @@ export interface Answer {
 }
 
 /** What a request brings: an answer, no answer, or what a function makes of the request. */
-export type Reply =
-  Answer | typeof silence | typeof drop | typeof reset | ((request: ScriptedRequest) => Reply | Promise<Reply>);
+export type Reply = Answer | Fault | ((request: ScriptedRequest) => Reply | Promise<Reply>);
 
 /**
  * A list: the first reply is for the first request, and so on; what comes after the last one is answered with 204, which ends every
@@ -65,6 +67,10 @@ const noContent: Answer = { status: 204, headers: { 'content-type': null } };
 
 function isList(script: Script): script is readonly Reply[] {
   return Array.isArray(script);
+}
+
+export function isFault(step: Step | Answer): step is Fault {
+  return typeof step === 'object' && 'fault' in step;
 }
 
 export function headFields({ headers = {} }: Answer): [string, string][] {

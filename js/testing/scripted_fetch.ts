@@ -4,13 +4,12 @@ import { Pause } from './pause.js';
 import { RequestLog } from './request_log.js';
 import {
   type Answer,
-  drop,
+  type Fault,
   headFields,
+  isFault,
   replyTo,
-  reset,
   type Script,
   type ScriptedRequest,
-  silence,
   type Step,
   stepsOf,
 } from './script.js';
@@ -119,8 +118,7 @@ class Exchange {
   async answer(coming: ReturnType<typeof replyTo>): Promise<Response> {
     try {
       const reply = await Promise.race([coming, this.#aborted]);
-      if (reply === silence) return await this.#aborted;
-      if (reply === drop || reply === reset) throw new TypeError('fetch failed');
+      if (isFault(reply)) return await this.#suffer(reply, 'fetch failed');
       return this.#respond(reply);
     } catch (error) {
       this.#end();
@@ -130,10 +128,9 @@ class Exchange {
 
   #respond(answer: Answer): Response {
     const { status = 200 } = answer;
-    const body = nullBodyStatuses.has(status) ? null : this.#body(stepsOf(answer));
-    const response = new Response(body, { status, headers: headFields(answer) });
-    if (body === null) this.#end();
-    return response;
+    const isEmpty = answer.body === undefined || nullBodyStatuses.has(status);
+    if (isEmpty) this.#end();
+    return new Response(isEmpty ? null : this.#body(stepsOf(answer)), { status, headers: headFields(answer) });
   }
 
   #body(steps: AsyncGenerator<Step, void, undefined>): ReadableStream<Uint8Array> {
@@ -169,14 +166,17 @@ class Exchange {
     for (;;) {
       const { done, value: step } = await steps.next();
       if (done === true) return undefined;
-      if (step === silence) return this.#aborted;
-      if (step === drop || step === reset) {
-        this.#end();
-        throw new TypeError('terminated');
-      }
+      if (isFault(step)) return this.#suffer(step, 'terminated');
       if (step instanceof Pause) await step.reach();
       else return toBytes(step);
     }
+  }
+
+  /** With the messages of Node's `fetch`. */
+  #suffer({ fault }: Fault, message: string): Promise<never> {
+    if (fault === 'silence') return this.#aborted;
+    this.#end();
+    return Promise.reject(new TypeError(message));
   }
 
   #end(): void {

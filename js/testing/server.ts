@@ -1,4 +1,3 @@
-import { createServer } from 'node:http';
 import { InvalidOptionError } from '../errors/invalid_option_error.js';
 import type { Script } from './script.js';
 import { TestServer } from './test_server.js';
@@ -22,14 +21,5 @@ export async function startTestServer(
   if (!(lifetime > 0 && lifetime < 2 ** 31)) {
     throw new InvalidOptionError('lifetime', `expected milliseconds from 1 to 2^31 - 1, got ${lifetime}`);
   }
-  const server = createServer((message, response) => {
-    void testServer.answer(message, response);
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('listening', resolve);
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1');
-  });
-  const testServer = new TestServer(script, lifetime, server);
-  return testServer;
+  return TestServer.start(script, lifetime);
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { toBytes } from './chunks.js';
 import { Pause } from './pause.js';
-import { drop, headFields, type replyTo, reset, silence, type Step, stepsOf } from './script.js';
+import { type Fault, headFields, isFault, type replyTo, type Step, stepsOf } from './script.js';
 
 /** Plays one reply to its end, or until the client has gone. */
 export async function play(
@@ -10,10 +10,9 @@ export async function play(
   response: ServerResponse,
   moreFields: Readonly<Record<string, string>>,
 ): Promise<void> {
-  if (reply === silence) return;
-  if (reply === drop) socket.destroy();
-  else if (reply === reset) socket.resetAndDestroy();
-  else {
+  if (isFault(reply)) {
+    breakOff(socket, reply);
+  } else {
     const fields = Object.fromEntries([['cache-control', 'no-store'], ...headFields(reply)]);
     response.writeHead(reply.status ?? 200, { ...moreFields, ...fields });
     response.flushHeaders();
@@ -43,12 +42,18 @@ async function playBody(
       return;
     }
     const step = next.value;
-    if (step === silence) return;
-    if (step === drop) socket.destroy();
-    else if (step === reset) socket.resetAndDestroy();
-    else if (step instanceof Pause) await Promise.race([step.reach(), gone]);
+    if (isFault(step)) {
+      breakOff(socket, step);
+      return;
+    }
+    if (step instanceof Pause) await Promise.race([step.reach(), gone]);
     else await written(response, toBytes(step));
   }
+}
+
+function breakOff(socket: IncomingMessage['socket'], { fault }: Fault): void {
+  if (fault === 'drop') socket.destroy();
+  else if (fault === 'reset') socket.resetAndDestroy();
 }
 
 /** Resolves when the chunk has been handed to the system, or the client has gone. */

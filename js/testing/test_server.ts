@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { asyncDispose } from '../faces/async_dispose.js';
 import { RequestLog } from './request_log.js';
 import { replyTo, type Script, type ScriptedRequest } from './script.js';
@@ -6,13 +6,16 @@ import { play } from './server_player.js';
 
 /** A real server that plays a script; for Node, Deno and Bun. */
 export class TestServer {
+  /** Where it is, on the loopback interface; every path is the stream. The port of another server is another origin. */
+  readonly url: string;
   readonly #server: Server;
   readonly #log = new RequestLog();
   readonly #closed: Promise<void>;
   readonly #deadline: ReturnType<typeof setTimeout>;
-  #script: Script;
+  readonly #script: Script;
 
-  constructor(script: Script, lifetime: number, server: Server) {
+  private constructor(script: Script, lifetime: number, server: Server) {
+    this.url = `http://127.0.0.1:${server.address().port}/`;
     this.#script = script;
     this.#server = server;
     this.#closed = new Promise((resolve) => {
@@ -21,9 +24,18 @@ export class TestServer {
     this.#deadline = setTimeout(() => void this.close(), lifetime);
   }
 
-  /** Where it is, on the loopback interface; every path is the stream. Another port is another origin. */
-  get url(): string {
-    return `http://127.0.0.1:${this.#server.address().port}/`;
+  /** What `startTestServer` does. */
+  static async start(script: Script, lifetime: number): Promise<TestServer> {
+    const server = createServer((message, response) => {
+      void started.#answer(message, response);
+    });
+    await new Promise<void>((resolve, reject) => {
+      server.once('listening', resolve);
+      server.once('error', reject);
+      server.listen(0, '127.0.0.1');
+    });
+    const started = new TestServer(script, lifetime, server);
+    return started;
   }
 
   /** The requests that came. */
@@ -64,8 +76,7 @@ export class TestServer {
     return this.close();
   }
 
-  /** Called for each request that comes. */
-  async answer(message: IncomingMessage, response: ServerResponse): Promise<void> {
+  async #answer(message: IncomingMessage, response: ServerResponse): Promise<void> {
     // A page of another origin asks first whether it may ask.
     if (message.method === 'OPTIONS') {
       response.writeHead(204, corsFields(message)).end();
