@@ -21,6 +21,9 @@ export interface Client {
    *
    * @throws InvalidOptionError for an option that cannot work, and when the client was closed
    */
+  open(
+    options: StreamOptions<Record<string, unknown>> & { readonly json: true },
+  ): ClientEventSource<Record<string, unknown>>;
   open<Events extends EventMap = Record<string, string>>(
     urlOrOptions: string | URL | StreamOptions<Events>,
   ): ClientEventSource<Events>;

@@ -1,8 +1,8 @@
-import { clientSuiteFor } from '../js/client_suite/suite.js';
+import { clientSuite } from '../js/client_suite/suite.js';
 import { suiteFor } from '../js/event_source/suite.js';
 import { browserEnvironment, runThemes } from './browser_suite.js';
 import { reportAddress } from './report_address.js';
 
 const environment = browserEnvironment('worker');
-const themes = { ...suiteFor(environment), ...clientSuiteFor(environment) };
+const themes = { ...suiteFor(environment), ...clientSuite };
 void runThemes(themes, environment, reportAddress());

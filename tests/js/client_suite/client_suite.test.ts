@@ -3,7 +3,7 @@ import { startServer, type TestServer } from '../../support/server.js';
 import { ServerClient } from '../../support/server_client.js';
 import { nodeEnvironment } from '../event_source/node_environment.js';
 import { runCase } from '../event_source/run_case.js';
-import { clientSuiteFor } from './suite.js';
+import { clientSuite } from './suite.js';
 
 let server: TestServer;
 let client: ServerClient;
@@ -15,7 +15,7 @@ before(async () => {
 
 after(() => server.close());
 
-for (const [theme, cases] of Object.entries(clientSuiteFor(nodeEnvironment))) {
+for (const [theme, cases] of Object.entries(clientSuite)) {
   describe(theme, () => {
     for (const [name, run] of Object.entries(cases)) test(name, () => runCase(run, client, nodeEnvironment));
   });

@@ -1,4 +1,4 @@
-import type { Cases, Environment } from '../event_source/case.js';
+import type { Cases } from '../event_source/case.js';
 import { abortCases } from './cases/abort_cases.js';
 import { callbackCases } from './cases/callback_cases.js';
 import { createClientCases } from './cases/create_client_cases.js';
@@ -11,19 +11,17 @@ import { queueCases } from './cases/queue_cases.js';
 import { readingCases } from './cases/reading_cases.js';
 import { typeCases } from './cases/type_cases.js';
 
-/** What programs see of `createEventSource`, `createClient` and the other ways to read a stream; by theme, for an environment. */
-export function clientSuiteFor(_environment: Environment): Readonly<Record<string, Cases>> {
-  return {
-    'createEventSource: types of events': typeCases,
-    'createEventSource: handlers': handlerCases,
-    'createEventSource: errors of handlers': handlerErrorCases,
-    'createEventSource: iterators': iteratorCases,
-    'createEventSource: queues': queueCases,
-    'createEventSource: the life of a source': lifecycleCases,
-    'createEventSource: signals': abortCases,
-    'createEventSource: callbacks': callbackCases,
-    'createEventSource: JSON': jsonCases,
-    createClient: createClientCases,
-    'other ways to read': readingCases,
-  };
-}
+/** What programs see of `createEventSource`, `createClient` and the other ways to read a stream; by theme. */
+export const clientSuite: Readonly<Record<string, Cases>> = {
+  'createEventSource: types of events': typeCases,
+  'createEventSource: handlers': handlerCases,
+  'createEventSource: errors of handlers': handlerErrorCases,
+  'createEventSource: iterators': iteratorCases,
+  'createEventSource: queues': queueCases,
+  'createEventSource: the life of a source': lifecycleCases,
+  'createEventSource: signals': abortCases,
+  'createEventSource: callbacks': callbackCases,
+  'createEventSource: JSON': jsonCases,
+  createClient: createClientCases,
+  'other ways to read': readingCases,
+};

@@ -59,7 +59,7 @@ export const callbackCases: Cases = {
   },
 
   'onConnect gets the answer': async (context) => {
-    const answer = { ...stream(), headers: { 'x-served-by': 'a' } };
+    const answer = { ...stream(':\n\n'), headers: { 'x-served-by': 'a' } };
     const target = await context.server.script(answer);
     const log = new Log<unknown>();
     openSource(context, target.url, {

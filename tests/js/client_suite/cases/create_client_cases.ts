@@ -10,10 +10,11 @@ export const createClientCases: Cases = {
   "a stream's headers are added to the client's, and take their place": async (context) => {
     const common = { 'x-a': 'client', 'X-B': 'client' };
     const own = { 'x-b': 'stream', 'x-c': 'stream' };
-    const asked = async (client: ClientOptions['headers'], stream_: ClientOptions['headers']): Promise<unknown[]> => {
+    const asked = async (client: ClientOptions['headers'], own_: ClientOptions['headers']): Promise<unknown[]> => {
       const target = await context.server.script(stream(numbered(1)));
-      makeClient(context, { headers: client }).open({ url: target.url, headers: stream_ });
+      const source = makeClient(context, { headers: client }).open({ url: target.url, headers: own_ });
       const [request] = await target.requests(1);
+      source.close();
       return ['x-a', 'x-b', 'x-c'].map((name) => request?.headers[name]);
     };
     const both = ['client', 'stream', 'stream'];
@@ -186,16 +187,16 @@ export const createClientCases: Cases = {
     const target = await context.server.repeat(stream(numbered(1)));
     const { signal } = new AbortController();
     let listeners = 0;
-    const { addEventListener, removeEventListener } = signal;
-    signal.addEventListener = (...args: [string, never, AddEventListenerOptions?]): void => {
-      listeners++;
-      args[2]?.signal?.addEventListener('abort', () => listeners--);
-      addEventListener.apply(signal, args);
-    };
-    signal.removeEventListener = (...args: [string, never]): void => {
-      listeners--;
-      removeEventListener.apply(signal, args);
-    };
+    for (const [name, change] of [
+      ['addEventListener', 1],
+      ['removeEventListener', -1],
+    ] as const) {
+      const original = signal[name].bind(signal);
+      signal[name] = (...args: [string, never]) => {
+        listeners += change;
+        original(...args);
+      };
+    }
     const client = makeClient(context, { signal });
     for (let i = 0; i < 3; i++) {
       const sources = [client.open({ url: target.url, signal: new AbortController().signal }), client.open(target.url)];

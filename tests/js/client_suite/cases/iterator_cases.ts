@@ -104,7 +104,7 @@ export const iteratorCases: Cases = {
   },
 
   'next() may be called ahead of the events': async (context) => {
-    const target = await context.server.script(stream(wait, numbered(2)));
+    const target = await context.server.script(stream(':\n\n', wait, numbered(2)));
     const source = openSource(context, target.url, { onConnect: () => void target.release() });
     const iterator = source[Symbol.asyncIterator]();
     const results = await Promise.all([iterator.next(), iterator.next()]);

@@ -43,7 +43,7 @@ export const lifecycleCases: Cases = {
     const log = new Log();
     await target.requests(1);
     await context.settle();
-    source.on('b', ({ data }) => log.add(String(data)));
+    source.on('b', ({ data }) => log.add(data));
     equal(await log.of(1), ['2']);
   },
 

@@ -107,7 +107,7 @@ export const readingCases: Cases = {
       .pipeThrough(new EventSourceParserStream({ onComment: (text) => comments.push(text) }))
       .getReader();
     const events: unknown[] = [];
-    for (let result; (result = await reader.read()).done !== true;) events.push(result.value);
+    for (let result; !(result = await reader.read()).done;) events.push(result.value);
     equal(events, [
       { id: '1', event: 'a', data: 'x' },
       { id: undefined, event: undefined, data: 'y' },
