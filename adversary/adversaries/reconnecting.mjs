@@ -94,6 +94,18 @@ export const reconnecting = [
     verdict: requestsAtMost(1),
   },
   {
+    name: 'but its stream is resumed by GET, when told to',
+    needs: ['reconnect', 'resume by GET'],
+    plan: { ...post, resumesByGet: true },
+    within: 4000,
+    until: ({ exchanges }) => exchanges.length > 1,
+    serve: (exchange) => oneEvent(exchange, 'retry: 10\n\nid: 7\ndata: x\n\n'),
+    verdict: unlessCrashed(({ exchanges: [, second] }) => {
+      if (second === undefined) return bad('gives up');
+      return second.method === 'GET' && second.headers['last-event-id'] === '7' ? ok : bad(second.method);
+    }),
+  },
+  {
     name: 'hiding the page does not send a POST again',
     needs: ['reconnect', 'post'],
     plan: { ...post, hideAfter: 300 },
