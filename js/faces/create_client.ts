@@ -146,6 +146,8 @@ function merged(common: HeadersInit, own: HeadersInit): Headers {
 /** Either ends the stream. */
 function mergeSignals(common: AbortSignal | undefined, own: AbortSignal | undefined): AbortSignal | undefined {
   if (common === undefined || own === undefined) return own ?? common;
+  // It forgets by itself the streams that have ended.
+  if ('any' in AbortSignal) return AbortSignal.any([common, own]);
   const either = new AbortController();
   for (const signal of [common, own]) {
     const abort = (): void => {

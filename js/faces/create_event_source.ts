@@ -260,7 +260,11 @@ class Client {
     const { onError, onScheduleReconnect } = this.#options;
     const { delay, attempt = 0 } = error;
     if (delay !== undefined) {
+      const connection = this.#connection;
+      const { state } = connection;
       this.#tell(onError, error);
+      // Who hears of the error may close the source, or ask again at once.
+      if (connection !== this.#connection || connection.state !== state) return;
       this.#tell(onScheduleReconnect, { delay, attempt, error });
       return;
     }

@@ -109,13 +109,17 @@ export class EventDispatcher {
     if (held !== undefined) return this.#later(held, () => this.receive(item));
     const { decode } = this.#settings;
     if (decode === undefined) return this.#dispatch(item, item.data);
+    const epoch = this.#epoch;
+    this.#isHolding = true;
     let data: unknown;
     try {
       data = decode(item);
     } catch (error) {
-      this.#skip(item, error as EventSourceError);
+      if (epoch === this.#epoch) this.#skip(item, error as EventSourceError);
       return undefined;
     }
+    // What decodes is the caller's, and may have closed the source.
+    if (epoch !== this.#epoch) return undefined;
     if (!isPromise(data)) return this.#dispatch(item, data);
     const outcome = Promise.resolve(data).then(
       (value) => () => this.#dispatchUnpaused(item, value),

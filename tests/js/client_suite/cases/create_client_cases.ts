@@ -160,6 +160,9 @@ export const createClientCases: Cases = {
     const target = await context.server.repeat(stream(numbered(1)));
     const client = makeClient(context);
     const source = client.open(target.url);
+    context.afterwards(() => {
+      source.close();
+    });
     const kept = client.open(target.url);
     source.close();
     await source.closed;
@@ -195,9 +198,8 @@ export const createClientCases: Cases = {
     };
     const client = makeClient(context, { signal });
     for (let i = 0; i < 3; i++) {
-      const source = client.open({ url: target.url, signal: new AbortController().signal });
-      source.close();
-      await source.closed;
+      const sources = [client.open({ url: target.url, signal: new AbortController().signal }), client.open(target.url)];
+      for (const source of sources) source.close();
     }
     await context.settle();
     equal(listeners, 0);

@@ -129,21 +129,29 @@ export const jsonCases: Cases = {
     equal(await log.of(3), ['ERR_SSE_DATA Error: broken', 'ERR_SSE_DATA Error: broken, too', '']);
   },
 
-  'close() while a schema is at work: the event does not come': async (context) => {
-    const target = await context.server.script(stream('data: 1\n\ndata: 2\n\n'));
-    const log = new Log<unknown>();
-    const source = openSource<Record<string, unknown>>(context, target.url, {
-      json: {
-        message: schema((result) => {
-          source.close();
-          return Promise.resolve(result);
-        }),
-      },
-      onMessage: ({ data }) => log.add(data),
-    });
-    await source.closed;
-    await context.settle();
-    equal(log.entries, []);
+  'close() by what decodes, or while it is at work: the event does not come, and comes after connect()': async (
+    context,
+  ) => {
+    for (const isAsync of [false, true]) {
+      const target = await context.server.script(stream('id: 1\ndata: 2\n\nid: 2\ndata: 4\n\n'), stream('data: 6\n\n'));
+      const log = new Log<unknown>();
+      const source = openSource<Record<string, unknown>>(context, target.url, {
+        json: {
+          message: schema((result) => {
+            if (result.issues !== undefined || result.value !== 2) return result;
+            source.close();
+            return isAsync ? Promise.resolve(result) : result;
+          }),
+        },
+        onMessage: ({ data }) => log.add(data),
+      });
+      equal(await source.closed, undefined);
+      await context.settle();
+      equal([log.entries, source.lastEventId], [[1], '1']);
+      source.connect();
+      equal(await log.of(2), [1, 3]);
+      equal((await target.requests(2))[1]?.headers['last-event-id'], '1');
+    }
   },
 
   'the sentinel need not be JSON': async (context) => {
