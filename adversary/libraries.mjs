@@ -13,6 +13,7 @@
  * @property {number} [maxAttempts]
  * @property {string} [sentinel] data that end the stream
  * @property {string} [store] a file for the last event ID
+ * @property {boolean} [resumesByGet] after a request that must not be repeated
  * @property {boolean} [iterate] take the events from an async iterator, where there is one
  */
 
@@ -66,7 +67,19 @@ export const libraries = [
   {
     name: 'eventsource-wasm',
     short: 'ours',
-    can: ['reconnect', 'close', 'post', 'headers', 'token', 'signal', 'idle', 'attempts', 'sentinel', 'store'],
+    can: [
+      'reconnect',
+      'close',
+      'post',
+      'headers',
+      'token',
+      'signal',
+      'idle',
+      'attempts',
+      'sentinel',
+      'store',
+      'resume by GET',
+    ],
     async load() {
       const { createEventSource } = await import('../dist/index.js');
       const { FileStore } = await import('../dist/stores/file_store.js');
@@ -76,6 +89,7 @@ export const libraries = [
           url,
           method,
           body,
+          replay: options.resumesByGet ? 'resume-by-get' : undefined,
           headers: options.freshToken ? () => ({ authorization: freshToken() }) : headers,
           signal,
           idleTimeout,

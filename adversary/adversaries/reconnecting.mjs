@@ -1,5 +1,5 @@
 // When a client comes back, and when it must not.
-import { bad, ok, requestsAtMost, unlessCrashed } from './verdicts.mjs';
+import { bad, ok, requests, requestsAtMost, unlessCrashed } from './verdicts.mjs';
 
 const post = { method: 'POST', body: '{"pay":1}' };
 const herd = 8;
@@ -43,18 +43,18 @@ export const reconnecting = [
   answered('204 ends it', 204),
   answered('404 ends it', 404),
   {
-    name: '503 with `Retry-After: 2` is heeded',
+    name: '503 with `Retry-After: 3` is heeded',
     needs: ['reconnect'],
-    within: 4600,
+    within: 5600,
     until: ({ exchanges }) => exchanges.length > 1,
     serve(exchange) {
-      if (exchange.index === 0) exchange.answer(503, { 'retry-after': '2' });
+      if (exchange.index === 0) exchange.answer(503, { 'retry-after': '3' });
       else exchange.head();
     },
     verdict: unlessCrashed(({ exchanges: [first, second] }) => {
       if (second === undefined) return bad('gives up');
       const delay = second.at - first.at;
-      return delay > 1950 ? ok : bad(`after ${Math.round(delay)} ms`);
+      return delay > 2950 ? ok : bad(`after ${Math.round(delay)} ms`);
     }),
   },
   {
@@ -83,15 +83,27 @@ export const reconnecting = [
     plan: { maxAttempts: 3 },
     within: 12_000,
     serve: (exchange) => exchange.drop(),
-    verdict: unlessCrashed(({ exchanges: { length } }) => (length === 3 ? ok : bad(`${length} requests`))),
+    verdict: unlessCrashed(({ exchanges: { length } }) => (length === 3 ? ok : bad(requests(length)))),
   },
   {
     name: 'a POST that breaks off is not sent again',
     needs: ['reconnect', 'post'],
     plan: post,
     within: 4000,
-    serve: (exchange) => oneEvent(exchange),
+    serve: (exchange) => oneEvent(exchange, 'retry: 10\n\ndata: x\n\n'),
     verdict: requestsAtMost(1),
+  },
+  {
+    name: 'but its stream is resumed by GET, when told to',
+    needs: ['reconnect', 'resume by GET'],
+    plan: { ...post, resumesByGet: true },
+    within: 4000,
+    until: ({ exchanges }) => exchanges.length > 1,
+    serve: (exchange) => oneEvent(exchange, 'retry: 10\n\nid: 7\ndata: x\n\n'),
+    verdict: unlessCrashed(({ exchanges: [, second] }) => {
+      if (second === undefined) return bad('gives up');
+      return second.method === 'GET' && second.headers['last-event-id'] === '7' ? ok : bad(second.method);
+    }),
   },
   {
     name: 'hiding the page does not send a POST again',
@@ -105,12 +117,12 @@ export const reconnecting = [
     name: 'a token is made anew after 401, once',
     needs: ['reconnect', 'token'],
     plan: { freshToken: true },
-    within: 2600,
+    within: 4600,
     serve: (exchange) => exchange.answer(401),
     verdict: unlessCrashed(({ exchanges }) => {
       const tokens = new Set(exchanges.map(({ headers }) => headers.authorization));
       if (exchanges.length === 1) return bad('gives up');
-      return exchanges.length === 2 && tokens.size === 2 ? ok : bad(`${exchanges.length} requests`);
+      return exchanges.length === 2 && tokens.size === 2 ? ok : bad(requests(exchanges.length));
     }),
   },
   {
@@ -147,7 +159,7 @@ export const reconnecting = [
       exchange.end();
     },
     verdict: unlessCrashed(({ exchanges, events }) => {
-      if (exchanges.length > 1) return bad(`${exchanges.length} requests`);
+      if (exchanges.length > 1) return bad(requests(exchanges.length));
       return events.length === 1 ? ok : bad(`${events.length} events`);
     }),
   },

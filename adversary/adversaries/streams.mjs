@@ -62,6 +62,21 @@ export const streams = [
   }),
   stream('CRLF cut in two', ['data: a\r', '\ndata: b\r\n\r', '\ndata: c\r\n\r\n'], { data: 'a\nb' }, { data: 'c' }),
   stream('CR and CRLF mixed', ['data: a\r\r\ndata: b\n\rdata: c\r\n\n'], { data: 'a' }, { data: 'b' }, { data: 'c' }),
+  stream(
+    'CR, CRLF and LF mixed',
+    ['data: a\r\rdata: b\r\n\r\ndata: c\n\n'],
+    { data: 'a' },
+    { data: 'b' },
+    { data: 'c' },
+  ),
+  stream('CRLF, then CR', ['data: a\r\n\rdata: b\r\n\r'], { data: 'a' }, { data: 'b' }),
+  stream(
+    'a chunk ends in CR',
+    ['data: a\r\r', 'data: b\r\n\r', 'data: c\r\r'],
+    { data: 'a' },
+    { data: 'b' },
+    { data: 'c' },
+  ),
   stream('CR at the end of a chunk', ['data: a\r\r', 300, 'data: b\r\r'], { data: 'a' }, { data: 'b' }),
   stream(
     'a character cut in two',

@@ -50,7 +50,7 @@ export const trust = [
     within: 7000,
     until: ({ exchanges }) => exchanges.length > 2,
     async serve(exchange) {
-      if (exchange.path === '/stream') return exchange.answer(307, { location: '/elsewhere' });
+      if (exchange.path === '/stream') return exchange.answer(307, { location: `${exchange.origin}/elsewhere` });
       await exchange.stream('retry: 10\n\ndata: x\n\n');
       exchange.end();
     },
@@ -58,6 +58,16 @@ export const trust = [
       if (third === undefined) return bad('gives up');
       return third.path === '/stream' ? ok : bad('stays there');
     }),
+  },
+  {
+    name: 'a redirect to a relative address',
+    within: 3000,
+    until: ({ events }) => events.length > 0,
+    serve(exchange) {
+      if (exchange.path === '/stream') return exchange.answer(302, { location: './there?a=b' });
+      return exchange.stream('data: x\n\n');
+    },
+    verdict: unlessCrashed(({ events }) => (events.length > 0 ? ok : bad('not followed'))),
   },
   {
     name: 'a certificate that nobody vouched for is refused',

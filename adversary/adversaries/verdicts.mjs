@@ -12,10 +12,14 @@ export function unlessCrashed(judge) {
   };
 }
 
+export function requests(count) {
+  return count === 1 ? '1 request' : `${count} requests`;
+}
+
 export function requestsAtMost(count) {
   return unlessCrashed(({ exchanges: { length } }) => {
     if (length === 0) return bad('no request');
-    return length <= count ? ok : bad(`${length} requests`);
+    return length <= count ? ok : bad(requests(length));
   });
 }
 
