@@ -3,7 +3,7 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import typescript from 'typescript-eslint';
 
 const typed = ['js/**/*.ts', 'tests/**/*.ts', 'scripts/**/*.mjs', 'tests/scripts/**/*.mjs'];
-const untyped = ['*.js', 'examples/**/*.{js,mjs}', 'bench/**/*.{js,mjs}'];
+const untyped = ['*.js', 'examples/**/*.{js,mjs}', 'bench/**/*.{js,mjs}', 'adversary/**/*.{js,mjs}'];
 
 /** What is a mistake wherever it stands. */
 const everywhere = {

@@ -2,14 +2,14 @@ import type { Clock } from './clock.js';
 
 const mostBytes = 4096;
 /** A server that answers with an error need not end its body. */
-const longestWait = 1000;
+const longestWait = 250;
 
 /**
- * The beginning of an answer's body as text, at most 4 KiB of it and what comes of it within a second; undefined when nothing does. The
+ * The beginning of an answer's body as text, at most 4 KiB of it and what comes of it within a quarter of a second; undefined when nothing does. The
  * answer's own body can be read afterwards.
  */
 export async function bodyExcerpt(response: Response, clock: Clock, signal: AbortSignal): Promise<string | undefined> {
-  if (response.body === null || response.bodyUsed) return undefined;
+  if (!(response.body instanceof ReadableStream) || response.bodyUsed) return undefined;
   let timer: unknown;
   const timeUp = new Promise<undefined>((resolve) => {
     const stop = (): void => {

@@ -1,4 +1,6 @@
 import type { EventSourceError } from '../errors/event_source_error.js';
+import { ConnectionError } from '../errors/connection_error.js';
+import { type Chunks, type ChunkSource, chunkSource } from './chunk_source.js';
 import type { Gate } from './gate.js';
 import type { IdleWatch } from './idle_watch.js';
 
@@ -13,14 +15,13 @@ export interface BodyReading {
 
 /** Reads a body to its end, one chunk at a time: who is slow to take them stops the reads, and with them the socket. */
 export async function readBody(
-  body: ReadableStream<Uint8Array> | null,
+  body: unknown,
   { signal, gate, idleWatch, take }: BodyReading,
 ): Promise<EventSourceError | undefined> {
-  if (body === null) return undefined;
-  const reader = body.getReader();
+  const source = openBody(body);
   // A `fetch` that is not the platform's may not know the signal.
   const cancel = (): void => {
-    reader.cancel(signal.reason).catch(() => undefined);
+    void source.cancel(signal.reason);
   };
   if (signal.aborted) cancel();
   else signal.addEventListener('abort', cancel, { once: true });
@@ -28,10 +29,10 @@ export async function readBody(
     for (;;) {
       if (gate.closed !== undefined) await gate.closed;
       idleWatch?.reading();
-      const { done, value } = await reader.read();
+      const { done, value } = await source.read();
       idleWatch?.resting();
-      if (done || signal.aborted) return undefined;
-      const failure = await take(value);
+      if (done === true || signal.aborted) return undefined;
+      const failure = await take(typeof value === 'string' ? encoder.encode(value) : value);
       if (failure !== undefined) return failure;
     }
   } finally {
@@ -39,5 +40,18 @@ export async function readBody(
     signal.removeEventListener('abort', cancel);
     // Without effect on a body that has come to its end.
     cancel();
+  }
+}
+
+const encoder = new TextEncoder();
+
+/** Some implementations of `fetch` have no web streams: their bodies are streams of Node, or missing. */
+function openBody(body: unknown): ChunkSource {
+  try {
+    return chunkSource((body ?? []) as Chunks);
+  } catch (cause) {
+    throw new ConnectionError('ERR_SSE_REQUEST', 'The fetch option gave an answer whose body is no stream of bytes', {
+      cause,
+    });
   }
 }

@@ -5,8 +5,9 @@ interface Dispatcher {
   dispatch(options: object, handler: unknown): boolean;
 }
 
-// The second is the first's successor; where both are, the first is but a wrapper around it.
-const globalDispatchers = [Symbol.for('undici.globalDispatcher.2'), Symbol.for('undici.globalDispatcher.1')];
+// Where Node's `fetch` looks for its dispatcher: from undici 8 on at the second, although there the first may be filled, too.
+const globalDispatcher1 = Symbol.for('undici.globalDispatcher.1');
+const globalDispatcher2 = Symbol.for('undici.globalDispatcher.2');
 
 /**
  * Node's `fetch` gives up a body from which nothing has come for five minutes, which for an event stream is a quiet day and no
@@ -18,8 +19,10 @@ const patient: Dispatcher = {
 };
 
 function currentDispatcher(): Dispatcher | undefined {
-  const found = globalDispatchers.find((symbol) => symbol in globalThis);
-  return found === undefined ? undefined : (globalThis as unknown as Record<symbol, Dispatcher>)[found];
+  const { process } = globalThis as { process?: { versions?: { undici?: string } } };
+  const isSecond = parseInt(process?.versions?.undici ?? '', 10) >= 8;
+  const symbol = isSecond ? globalDispatcher2 : globalDispatcher1;
+  return (globalThis as unknown as Record<symbol, Dispatcher | undefined>)[symbol];
 }
 
 /** Members for the init of a `fetch` whose body may be quiet for long. Empty where `fetch` is not Node's. */

@@ -264,7 +264,7 @@ export class Connection implements StreamConnection {
     const exchange: Exchange = {
       fetch,
       signal,
-      permanent: this.#permanentRedirects,
+      permanent: this.#settings.remembersRedirects ? this.#permanentRedirects : undefined,
       wallTime: () => clock.wallTime(),
       wait: (delay) => this.#timeouts.pause(delay, signal),
       answered: false,

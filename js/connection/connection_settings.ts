@@ -33,6 +33,8 @@ export interface ConnectionSettings {
   readonly check: (response: Response) => EventSourceError | undefined | Promise<EventSourceError | undefined>;
   /** Whether each event is dispatched by a task of its own. */
   readonly inTasks: boolean;
+  /** Whether a permanent redirect is followed unasked the next time. */
+  readonly remembersRedirects: boolean;
 }
 
 export interface CheckedTimeout {
@@ -47,6 +49,8 @@ export interface FaceDefaults {
   readonly backoff: number;
   readonly retries: Policy['retries'];
   readonly inTasks: boolean;
+  /** By the standard each attempt asks the network, with cache mode `no-store`. */
+  readonly remembersRedirects: boolean;
 }
 
 /**
@@ -58,6 +62,7 @@ export const standardDefaults: FaceDefaults = {
   backoff: 0,
   retries: retriesLost,
   inTasks: true,
+  remembersRedirects: false,
 };
 
 /** For programs: asks again when the trouble may pass, and no two clients at the same time. */
@@ -66,6 +71,7 @@ export const clientDefaults: FaceDefaults = {
   backoff: 1000,
   retries: retriesPassing,
   inTasks: false,
+  remembersRedirects: true,
 };
 
 /** @throws InvalidOptionError for the first option that cannot work */
@@ -112,6 +118,7 @@ export function connectionSettings(
     clock,
     check: checkResponse,
     inTasks: face.inTasks,
+    remembersRedirects: face.remembersRedirects,
   };
 }
 

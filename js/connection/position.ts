@@ -42,8 +42,10 @@ export class Position {
     this.#isRead = true;
   }
 
+  /** With a store, what is in it counts the next time, also if that is nothing. */
   forget(): void {
     this.#isRead = false;
+    if (this.#settings.store !== undefined) this.lastEventId = this.#settings.initialLastEventId;
   }
 
   /** The parser may be ahead of what was delivered, or not have begun. */

@@ -25,8 +25,8 @@ export interface Answer {
 export interface Exchange {
   readonly fetch: Fetch;
   readonly signal: AbortSignal;
-  /** Permanent redirects by the address that they lead away from: known ones are followed unasked, new ones are added. */
-  readonly permanent: Map<string, Redirect>;
+  /** Permanent redirects by the address that they lead away from: known ones are followed unasked. Undefined when none is remembered. */
+  readonly permanent: Map<string, Redirect> | undefined;
   /** Milliseconds since 1970. */
   readonly wallTime: () => number;
   /** Resolves after so many milliseconds, or when the signal is aborted. */
@@ -103,7 +103,7 @@ async function follow(exchange: Exchange, request: AttemptRequest): Promise<Answ
 async function followByHand(exchange: Exchange, first: AttemptRequest): Promise<Answer> {
   let request = first;
   for (let redirects = 0; redirects <= maxRedirects; redirects++) {
-    const known = exchange.permanent.get(request.url.href);
+    const known = exchange.permanent?.get(request.url.href);
     if (known !== undefined) {
       request = redirected(request, known);
       continue;
@@ -117,7 +117,14 @@ async function followByHand(exchange: Exchange, first: AttemptRequest): Promise<
     }
     if (!isRedirect(response)) return { response, url: finalUrl(response, request.url) };
     void discard(response);
-    request = await followAnswer(exchange, request, response);
+    const next = await followAnswer(exchange, request, response);
+    if (mayAddSecrets(exchange, request, next)) {
+      const answer = await followByFetch(exchange, request, next, response.status);
+      if (!isRedirect(answer.response)) return answer;
+      // A `fetch` that follows nothing, as those of tests.
+      void discard(answer.response);
+    }
+    request = next;
   }
   throw new ConnectionError('ERR_SSE_REDIRECT', `The server redirected more than ${maxRedirects} times`);
 }
@@ -125,13 +132,46 @@ async function followByHand(exchange: Exchange, first: AttemptRequest): Promise<
 async function followAnswer(exchange: Exchange, request: AttemptRequest, response: Response): Promise<AttemptRequest> {
   const redirect = redirectOf(response);
   const next = redirected(request, redirect);
-  if (isPermanent(redirect)) exchange.permanent.set(request.url.href, redirect);
+  if (isPermanent(redirect) && mayBeStored(response) && !mayAddSecrets(exchange, request, next)) {
+    exchange.permanent?.set(request.url.href, redirect);
+  }
   // RFC 9110, section 10.2.3: "When sent with any 3xx (Redirection) response, Retry-After indicates the minimum time that the user
   // agent is asked to wait before issuing the redirected request."
   const delay = retryAfter(response.headers, exchange.wallTime());
   if (delay !== undefined && delay > 0) await exchange.wait(delay);
   exchange.signal.throwIfAborted();
   return next;
+}
+
+// RFC 9111, sections 5.2.2.4 and 5.2.2.5: an answer with `no-store` is not kept, one with `no-cache` not used again unasked.
+function mayBeStored({ headers }: Response): boolean {
+  return !/\b(?:no-store|no-cache|max-age=0)\b/i.test(headers.get('cache-control') ?? '');
+}
+
+/** A `fetch` of the caller's may put a token into every request, and does not know that this one goes elsewhere. */
+function mayAddSecrets({ fetch }: Exchange, from: AttemptRequest, to: AttemptRequest): boolean {
+  return fetch !== platformFetch && from.url.origin !== to.url.origin && to.crossOriginHeaders !== 'all';
+}
+
+/** So it is asked to follow this redirect by itself, as the platform's would, which takes `Authorization` off on the way. */
+async function followByFetch(
+  exchange: Exchange,
+  request: AttemptRequest,
+  next: AttemptRequest,
+  status: number,
+): Promise<Answer> {
+  const isRepeatable = /^(?:GET|HEAD)$/.test(request.method) || status === 307 || status === 308;
+  if (!isRepeatable) {
+    throw new ConnectionError(
+      'ERR_SSE_REDIRECT',
+      `The server redirects a ${request.method} request to ${next.url.origin}, where the fetch option might send secrets; ` +
+        'use the address that it redirects to, or allow crossOriginHeaders',
+    );
+  }
+  const response = await ask(exchange, { ...request, callerHeaders: next.callerHeaders }, 'follow');
+  const url = finalUrl(response, request.url);
+  refuseDowngrade(request.url, url);
+  return { response, url };
 }
 
 /**

@@ -43,10 +43,23 @@ export class CommitOrder {
     };
   }
 
+  /** Somebody else has stored this ID: what led to it is done, or was given up. */
+  committed(lastEventId: string): void {
+    const at = this.#underWay.map((event) => event.lastEventId).lastIndexOf(lastEventId);
+    if (at === -1) this.reset();
+    else this.#underWay.splice(0, at + 1);
+  }
+
   /** Forgets what is under way, and what has failed. */
   reset(): void {
     this.#underWay = [];
     this.#isStopped = false;
+  }
+
+  /** Nothing is stored any more, whatever becomes of what is under way. */
+  stop(): void {
+    this.#underWay = [];
+    this.#isStopped = true;
   }
 
   #stopAt(event: UnderWay): void {

@@ -21,6 +21,9 @@ export interface Client {
    *
    * @throws InvalidOptionError for an option that cannot work, and when the client was closed
    */
+  open(
+    options: StreamOptions<Record<string, unknown>> & { readonly json: true },
+  ): ClientEventSource<Record<string, unknown>>;
   open<Events extends EventMap = Record<string, string>>(
     urlOrOptions: string | URL | StreamOptions<Events>,
   ): ClientEventSource<Events>;
@@ -47,25 +50,49 @@ export function createClient(defaults: ClientOptions = {}): Client {
   const streams = new Set<ClientEventSource<EventMap>>();
   let isClosed = false;
 
+  /** A stream may end and begin again: it is the client's for as long as it lives. */
+  const watch = (options: EventSourceOptions<EventMap>): ClientEventSource<EventMap> => {
+    const { onStateChange } = options;
+    // Undefined while it is being made, which is when the first changes come.
+    const made: { source?: ClientEventSource<EventMap> } = {};
+    const keep = (isClosed: boolean): void => {
+      if (made.source === undefined) return;
+      if (isClosed) streams.delete(made.source);
+      else streams.add(made.source);
+    };
+    const source = createEventSource<EventMap>({
+      ...options,
+      onStateChange: (change) => {
+        keep(change.to === 'closed');
+        onStateChange?.(change);
+      },
+    });
+    made.source = source;
+    keep(source.readyState === 'closed');
+    return source;
+  };
+
   return {
     streams,
     open<Events extends EventMap>(urlOrOptions: string | URL | StreamOptions<Events>): ClientEventSource<Events> {
       if (isClosed) throw new InvalidOptionError('url', 'the client was closed; make a new one');
       const isUrl = typeof urlOrOptions === 'string' || urlOrOptions instanceof URL;
       const own = (isUrl ? { url: urlOrOptions } : urlOrOptions) as EventSourceOptions<EventMap>;
-      const source = createEventSource<EventMap>({
+      const source = watch({
         ...shared,
-        ...own,
+        ...given(own),
         url: resolveAgainst(base, own.url),
         headers: mergeHeaders(shared.headers, own.headers),
         signal: mergeSignals(shared.signal, own.signal),
+        reconnect: mergeObjects(shared.reconnect, own.reconnect),
+        page: mergeObjects(shared.page, own.page),
+        queue: mergeObjects(shared.queue, own.queue),
       });
-      keep(streams, source);
       return source as unknown as ClientEventSource<Events>;
     },
     close() {
       isClosed = true;
-      for (const source of streams) source.close();
+      for (const source of [...streams]) source.close();
       streams.clear();
     },
     [asyncDispose]() {
@@ -75,13 +102,15 @@ export function createClient(defaults: ClientOptions = {}): Client {
   };
 }
 
-function keep(streams: Set<ClientEventSource<EventMap>>, source: ClientEventSource<EventMap>): void {
-  streams.add(source);
-  void source.closed.then(() => {
-    // It may have begun again.
-    if (source.readyState === 'closed') streams.delete(source);
-    else keep(streams, source);
-  });
+/** Without what is there but undefined, which stands for the client's. */
+function given<T extends object>(options: T): Partial<T> {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Partial<T>;
+}
+
+/** A stream that says one thing about its reconnecting leaves the others as they are. */
+function mergeObjects<T>(common: T, own: T): T {
+  if (typeof common !== 'object' || typeof own !== 'object') return own ?? common;
+  return { ...common, ...own };
 }
 
 function checkBase(baseUrl: string | URL | undefined): URL | undefined {
@@ -120,6 +149,8 @@ function merged(common: HeadersInit, own: HeadersInit): Headers {
 /** Either ends the stream. */
 function mergeSignals(common: AbortSignal | undefined, own: AbortSignal | undefined): AbortSignal | undefined {
   if (common === undefined || own === undefined) return own ?? common;
+  // It forgets by itself the streams that have ended.
+  if ('any' in AbortSignal) return AbortSignal.any([common, own]);
   const either = new AbortController();
   for (const signal of [common, own]) {
     const abort = (): void => {

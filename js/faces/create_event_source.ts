@@ -27,7 +27,13 @@ import { logProblem } from './log_problem.js';
  *
  * @throws InvalidOptionError for an option that cannot work; its message names it
  */
+export function createEventSource(
+  options: EventSourceOptions<Record<string, unknown>> & { readonly json: true },
+): ClientEventSource<Record<string, unknown>>;
 export function createEventSource<Events extends EventMap = Record<string, string>>(
+  urlOrOptions: string | URL | EventSourceOptions<Events>,
+): ClientEventSource<Events>;
+export function createEventSource<Events extends EventMap>(
   urlOrOptions: string | URL | EventSourceOptions<Events>,
 ): ClientEventSource<Events> {
   const isUrl = typeof urlOrOptions === 'string' || urlOrOptions instanceof URL;
@@ -44,6 +50,12 @@ class Client {
   readonly #dispatcher: EventDispatcher;
   #connection: StreamConnection;
   #isPaused = false;
+  /** Whether the connection that is closed has been dealt with. */
+  #hasEnded = false;
+  /** Whether `connect` came before that. */
+  #connectsAfterwards = false;
+  /** Whether somebody asked how it ends. */
+  #isClosedHeard = false;
   /** Whether `onConnect` was called and `onDisconnect` not yet. */
   #isConnected = false;
   #attempt = 0;
@@ -57,12 +69,6 @@ class Client {
       limit: checkLimit(options.queue?.limit),
       overflow: checkOverflow(options.queue?.overflow),
       decode: dataDecoder(options.json),
-      commit:
-        options.store === undefined
-          ? undefined
-          : (lastEventId) => {
-              this.#connection.commit(lastEventId);
-            },
       handlerFailed: (exception, event) => {
         this.#handlerFailed(exception, event);
       },
@@ -70,6 +76,7 @@ class Client {
         this.#trouble(error);
       },
       overflowed: (error) => {
+        error.attempt = this.#attempt;
         this.#connection.close();
         this.#failed(error);
       },
@@ -93,7 +100,8 @@ class Client {
   }
 
   get lastEventId(): string {
-    return this.#connection.lastEventId;
+    const { state, lastEventId } = this.#connection;
+    return state === 'closed' ? (this.#dispatcher.resumeFrom ?? lastEventId) : lastEventId;
   }
 
   get paused(): boolean {
@@ -101,6 +109,7 @@ class Client {
   }
 
   get closed(): Promise<EventSourceError | undefined> {
+    this.#isClosedHeard = true;
     return this.#closed;
   }
 
@@ -131,7 +140,9 @@ class Client {
 
   connect(): void {
     if (this.#connection.state !== 'closed') return;
-    const { lastEventId } = this.#connection;
+    this.#connectsAfterwards = !this.#hasEnded;
+    if (this.#connectsAfterwards) return;
+    const { lastEventId } = this;
     this.#closed = this.#willClose();
     this.#connection = this.#open({ ...this.#settings, initialLastEventId: lastEventId });
     if (this.#isPaused) this.#connection.pause();
@@ -139,36 +150,46 @@ class Client {
   }
 
   close(): void {
-    if (this.#connection.state === 'closed') return;
+    this.#connectsAfterwards = false;
+    if (this.#connection.state === 'closed') {
+      this.#dispatcher.drop();
+      return;
+    }
+    // Who closes knows it.
+    this.#isConnected = false;
     this.#connection.close();
     this.#end({ thrown: false }, true);
   }
 
   restart(): void {
-    this.#dispatcher.resetCommits();
-    // What waits comes again, from the store's position on.
-    this.#dispatcher.dropWaiting();
-    if (this.#connection.state === 'closed') this.connect();
-    else this.#connection.restart();
+    if (this.#connection.state === 'closed') {
+      this.connect();
+      return;
+    }
+    this.#dispatcher.restart();
+    this.#connection.restart();
   }
 
   pause(): void {
     this.#isPaused = true;
+    this.#dispatcher.pause();
     this.#connection.pause();
   }
 
   resume(): void {
     this.#isPaused = false;
+    this.#dispatcher.resume();
     this.#connection.resume();
   }
 
   commit(position: { readonly lastEventId: string } | string): void {
-    this.#dispatcher.resetCommits();
-    this.#connection.commit(typeof position === 'string' ? position : position.lastEventId);
+    const lastEventId = typeof position === 'string' ? position : position.lastEventId;
+    this.#dispatcher.committed(lastEventId);
+    this.#connection.commit(lastEventId);
   }
 
-  [Symbol.asyncIterator](): EventIterator<SourceEvent> {
-    return this.#dispatcher.iterate(this.#connection.state === 'closed');
+  [Symbol.asyncIterator](): EventIterator {
+    return this.#dispatcher.iterate();
   }
 
   [asyncDispose](): Promise<void> {
@@ -184,8 +205,17 @@ class Client {
         this.#changed(change);
       },
     };
-    if (shared === false) return new Connection(watched, this.#observer());
-    return shareConnection(watched, this.#observer(), shared === true ? {} : shared);
+    const observer = this.#observer();
+    const connection =
+      shared === false
+        ? new Connection(watched, observer)
+        : shareConnection(watched, observer, shared === true ? {} : shared);
+    this.#hasEnded = false;
+    const commit = (lastEventId: string): void => {
+      connection.commit(lastEventId);
+    };
+    this.#dispatcher.begin(settings.initialLastEventId, settings.store && commit);
+    return connection;
   }
 
   #observer(): Observer {
@@ -230,11 +260,15 @@ class Client {
     const { onError, onScheduleReconnect } = this.#options;
     const { delay, attempt = 0 } = error;
     if (delay !== undefined) {
+      const connection = this.#connection;
+      const { state } = connection;
       this.#tell(onError, error);
+      // Who hears of the error may close the source, or ask again at once.
+      if (connection !== this.#connection || connection.state !== state) return;
       this.#tell(onScheduleReconnect, { delay, attempt, error });
       return;
     }
-    const isHeard = onError !== undefined || this.#dispatcher.hasIterators;
+    const isHeard = onError !== undefined || this.#isClosedHeard || this.#dispatcher.hasIterators;
     this.#end({ thrown: true, reason: error }, false, error);
     if (isHeard) this.#tell(onError, error);
     else logProblem(error);
@@ -250,10 +284,7 @@ class Client {
   #handlerFailed(exception: unknown, event: SourceEvent): void {
     const { onHandlerError } = this.#options;
     if (onHandlerError === undefined) reportException(exception);
-    else
-      this.#tell(() => {
-        onHandlerError(exception, event);
-      }, undefined);
+    else this.#tell(() => onHandlerError(exception, event), undefined);
   }
 
   /** Whatever the callback does, the stream goes on. */
@@ -269,6 +300,8 @@ class Client {
   #end(ending: Ending, drop: boolean, error?: EventSourceError): void {
     this.#dispatcher.end(ending, drop);
     this.#settleClosed(error);
+    this.#hasEnded = true;
+    if (this.#connectsAfterwards) this.connect();
   }
 
   #willClose(): Promise<EventSourceError | undefined> {

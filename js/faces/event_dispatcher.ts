@@ -1,8 +1,8 @@
 import { Gate } from '../connection/gate.js';
-import { reportException } from '../connection/report_exception.js';
-import { EventSourceError } from '../errors/event_source_error.js';
+import type { EventSourceError } from '../errors/event_source_error.js';
 import type { StreamItem } from '../parser/stream_item.js';
-import { CommitOrder, type Handling } from './commit_order.js';
+import { CommitOrder } from './commit_order.js';
+import { type Delivery, earlier } from './delivery.js';
 import { type Ending, EventIterator } from './event_iterator.js';
 import { EventQueue, type Overflow } from './event_queue.js';
 import type { Handler, SourceEvent } from './event_source_options.js';
@@ -13,8 +13,6 @@ export interface DispatcherSettings {
   readonly limit: number;
   readonly overflow: Overflow;
   readonly decode: DecodeData | undefined;
-  /** Where IDs go whose events are handled; undefined when nobody wants to know. */
-  readonly commit: ((lastEventId: string) => void) | undefined;
   readonly handlerFailed: (exception: unknown, event: SourceEvent) => void;
   /** An event has bad data. */
   readonly troubled: (error: EventSourceError) => void;
@@ -27,24 +25,62 @@ export interface DispatcherSettings {
 export class EventDispatcher {
   readonly #settings: DispatcherSettings;
   readonly #handlers: Handlers<SourceEvent>;
-  readonly #iterators = new Set<EventIterator<SourceEvent>>();
-  readonly #commits: CommitOrder | undefined;
+  readonly #iterators = new Set<EventIterator>();
   /** Closed until somebody has asked for events. */
   readonly #wanted = new Gate();
+  readonly #pause = new Gate();
+  #commits: CommitOrder | undefined;
   /** Events for handlers that are at work on another; undefined when they are not. */
-  #backlog: EventQueue<{ event: SourceEvent; handling: Handling | undefined }> | undefined;
-  /** Counts the lives of the connection: what one left behind is not delivered in the next. */
-  #life = 0;
+  #backlog: EventQueue<Delivery> | undefined;
+  /** Handlers that are at work, perhaps on an event of a connection before, and hold everything else back. */
+  #atWork: Promise<void> | undefined;
+  #ending: Ending | undefined;
+  /** Grows when what has not been handed over yet is not to be. */
+  #epoch = 0;
+  #count = 0;
+  /** The last event ID of the event that was handed over last. */
+  #reached = '';
+  /** Whether there is an event that was received and not handed over. */
+  #isHolding = false;
+  #resumeFrom: string | undefined;
 
   constructor(settings: DispatcherSettings) {
     this.#settings = settings;
     this.#handlers = new Handlers(settings.handlerFailed);
-    this.#commits = settings.commit === undefined ? undefined : new CommitOrder(settings.commit);
     this.#wanted.close();
   }
 
   get hasIterators(): boolean {
     return this.#iterators.size > 0;
+  }
+
+  /** What to ask for after the end, if not for what follows the event received last: events were dropped before anybody had them. */
+  get resumeFrom(): string | undefined {
+    return this.#resumeFrom;
+  }
+
+  /**
+   * A connection begins.
+   *
+   * @param commit told how far its events are handled; undefined when nobody wants to know
+   */
+  begin(lastEventId: string, commit: ((lastEventId: string) => void) | undefined): void {
+    this.#ending = undefined;
+    this.#iterators.clear();
+    this.#reached = lastEventId;
+    this.#resumeFrom = undefined;
+    // What is still under way from before must not be stored over what comes.
+    this.#commits?.stop();
+    this.#commits = commit === undefined ? undefined : new CommitOrder(commit);
+  }
+
+  /** Handlers get no more until `resume`. Iterators can be asked for what they have. */
+  pause(): void {
+    this.#pause.close();
+  }
+
+  resume(): void {
+    this.#pause.open();
   }
 
   add(type: string | undefined, handler: Handler<SourceEvent>, once: boolean): void {
@@ -56,101 +92,146 @@ export class EventDispatcher {
     this.#handlers.remove(type, handler);
   }
 
-  iterate(isOver: boolean): EventIterator<SourceEvent> {
+  iterate(): EventIterator {
     const { limit, overflow, left } = this.#settings;
-    const iterator = new EventIterator<SourceEvent>(limit, overflow, (returned) => {
-      if (this.#iterators.delete(returned)) left();
+    const iterator = new EventIterator(limit, overflow, (returned) => {
+      if (this.#iterators.has(returned)) left();
     });
-    if (isOver) iterator.end({ thrown: false }, true);
-    else this.#iterators.add(iterator);
+    if (this.#ending === undefined) this.#iterators.add(iterator);
+    else iterator.end(this.#ending);
     this.#wanted.open();
     return iterator;
   }
 
   /** A promise when the next event has to wait. It does not reject. */
   receive(item: StreamItem): void | Promise<void> {
-    const { closed } = this.#wanted;
-    const life = this.#life;
-    if (closed !== undefined) return closed.then(() => (life === this.#life ? this.receive(item) : undefined));
-    const { decode, troubled } = this.#settings;
+    const held = this.#wanted.closed ?? this.#atWork ?? this.#pause.closed;
+    if (held !== undefined) return this.#later(held, () => this.receive(item));
+    const { decode } = this.#settings;
     if (decode === undefined) return this.#dispatch(item, item.data);
+    const epoch = this.#epoch;
+    this.#isHolding = true;
     let data: unknown;
     try {
       data = decode(item);
     } catch (error) {
-      troubled(error as EventSourceError);
+      if (epoch === this.#epoch) this.#skip(item, error as EventSourceError);
       return undefined;
     }
-    return isPromise(data) ? this.#dispatchLater(item, data) : this.#dispatch(item, data);
+    // What decodes is the caller's, and may have closed the source.
+    if (epoch !== this.#epoch) return undefined;
+    if (!isPromise(data)) return this.#dispatch(item, data);
+    const outcome = Promise.resolve(data).then(
+      (value) => () => this.#dispatchUnpaused(item, value),
+      (error: unknown) => () => {
+        this.#skip(item, error as EventSourceError);
+      },
+    );
+    return this.#later(outcome, (run) => run());
   }
 
-  /** Whatever is handled or not from now on, it was before that is meant no more. */
-  resetCommits(): void {
-    this.#commits?.reset();
+  /** This ID has been stored, whatever is handled or not. */
+  committed(lastEventId: string): void {
+    this.#commits?.committed(lastEventId);
   }
 
-  /** Events that wait for iterators will come again. */
-  dropWaiting(): void {
-    if (this.#commits !== undefined) for (const iterator of this.#iterators) iterator.drop();
+  /** What is stored is asked for anew: what waits will come again, and so will what failed. */
+  restart(): void {
+    if (this.#commits === undefined) return;
+    this.#commits.reset();
+    this.drop();
+    this.#epoch++;
+    this.#isHolding = false;
   }
 
   /** @param drop whether events that wait are not to be had any more */
   end(ending: Ending, drop: boolean): void {
-    this.#life++;
-    for (const iterator of this.#iterators) iterator.end(ending, drop);
-    this.#iterators.clear();
-    if (drop) this.#backlog?.clear();
+    this.#ending = ending;
+    this.#epoch++;
+    this.#resumeFrom = this.#isHolding ? this.#reached : undefined;
+    this.#isHolding = false;
+    if (drop) this.drop();
+    for (const iterator of this.#iterators) iterator.end(ending);
   }
 
-  async #dispatchLater(item: StreamItem, pending: PromiseLike<unknown>): Promise<void> {
-    const life = this.#life;
-    let data: unknown;
-    try {
-      data = await pending;
-    } catch (error) {
-      if (error instanceof EventSourceError) this.#settings.troubled(error);
-      else reportException(error);
-      return;
-    }
-    if (life === this.#life) await this.#dispatch(item, data);
+  drop(): void {
+    let oldest = this.#backlog?.clear();
+    for (const iterator of this.#iterators) oldest = earlier(oldest, iterator.drop());
+    if (oldest !== undefined) this.#resumeFrom = oldest.before;
+  }
+
+  /** Goes on with an event when the promise, which does not reject, is fulfilled. */
+  #later<T>(held: Promise<T>, run: (value: T) => void | Promise<void>): Promise<void> {
+    const epoch = this.#epoch;
+    this.#isHolding = true;
+    return held.then((value) => (epoch === this.#epoch ? run(value) : undefined));
+  }
+
+  #dispatchUnpaused(item: StreamItem, data: unknown): void | Promise<void> {
+    const { closed } = this.#pause;
+    if (closed === undefined) return this.#dispatch(item, data);
+    return this.#later(closed, () => this.#dispatchUnpaused(item, data));
+  }
+
+  /** An event that nobody gets, and that nobody needs to get again. */
+  #skip({ lastEventId }: StreamItem, error: EventSourceError): void {
+    this.#isHolding = false;
+    this.#reached = lastEventId;
+    const handling = this.#commits?.begin(lastEventId);
+    this.#settings.troubled(error);
+    handling?.release(true);
   }
 
   #dispatch({ type, data: rawData, id, lastEventId, typed }: StreamItem, data: unknown): void | Promise<void> {
     const event: SourceEvent = { type, data, rawData, id, lastEventId, event: typed ? type : undefined };
     const handling = this.#commits?.begin(lastEventId);
-    let pending: Promise<unknown> | undefined;
+    const delivery: Delivery = { event, handling, number: this.#count++, before: this.#reached };
+    this.#reached = lastEventId;
+    this.#isHolding = false;
     try {
-      for (const iterator of this.#iterators) pending = both(pending, iterator.push(event, handling));
-      pending = both(pending, this.#offer(event, handling));
+      let pending: Promise<unknown> | undefined;
+      if (this.#iterators.size > 0) {
+        for (const iterator of this.#iterators) pending = both(pending, iterator.push(delivery));
+      }
+      pending = both(pending, this.#offer(delivery));
+      return pending?.then(nothing);
     } catch (error) {
       // A queue is full: nothing else throws here.
       this.#settings.overflowed(error as EventSourceError);
       return undefined;
     }
-    return pending?.then(nothing);
   }
 
   /** Gives the event to the handlers, now or when they are done with others. */
-  #offer(event: SourceEvent, handling: Handling | undefined): Promise<void> | undefined {
-    if (this.#backlog !== undefined) return this.#backlog.push({ event, handling });
+  #offer(delivery: Delivery): Promise<void> | undefined {
+    if (this.#backlog !== undefined) return this.#backlog.push(delivery);
+    const { event, handling } = delivery;
     const result = this.#handlers.run(event);
     if (typeof result === 'boolean') {
       handling?.release(result);
       return undefined;
     }
     const done = result.then((succeeded) => {
+      this.#atWork = undefined;
       handling?.release(succeeded);
     });
     const { limit, overflow } = this.#settings;
-    if (overflow === 'pause') return done;
+    if (overflow === 'pause') {
+      this.#atWork = done;
+      return done;
+    }
     this.#backlog = new EventQueue(limit, overflow, (dropped) => dropped.handling?.release(true));
     void done.then(() => this.#workOff());
     return undefined;
   }
 
   async #workOff(): Promise<void> {
-    for (let next = this.#backlog?.shift(); next !== undefined; next = this.#backlog?.shift()) {
-      next.handling?.release(await this.#handlers.run(next.event));
+    for (;;) {
+      while (this.#pause.closed !== undefined) await this.#pause.closed;
+      const next = this.#backlog?.shift();
+      if (next === undefined) break;
+      const succeeded = await this.#handlers.run(next.event);
+      next.handling?.release(succeeded);
     }
     this.#backlog = undefined;
   }

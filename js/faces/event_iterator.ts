@@ -1,26 +1,23 @@
 import type { Handling } from './commit_order.js';
+import type { Delivery } from './delivery.js';
 import { EventQueue, type Overflow } from './event_queue.js';
-
-interface Queued<Event> {
-  readonly event: Event;
-  readonly handling: Handling | undefined;
-}
+import type { SourceEvent } from './event_source_options.js';
 
 /** How a stream ended, for who reads it: nothing more, or an exception. */
 export type Ending = { readonly thrown: false } | { readonly thrown: true; readonly reason: unknown };
 
-type Result<Event> = IteratorResult<Event, undefined>;
+type Result = IteratorResult<SourceEvent, undefined>;
 
 /** The events of a stream, for `for await`. What one loop is at work on counts as handled when it asks for the next. */
-export class EventIterator<Event> implements AsyncIterableIterator<Event, undefined, undefined> {
-  readonly #queue: EventQueue<Queued<Event>>;
-  readonly #returned: (iterator: EventIterator<Event>) => void;
-  readonly #readers: { resolve: (result: Result<Event>) => void; reject: (reason: unknown) => void }[] = [];
+export class EventIterator implements AsyncIterableIterator<SourceEvent, undefined, undefined> {
+  readonly #queue: EventQueue<Delivery>;
+  readonly #returned: (iterator: EventIterator) => void;
+  readonly #readers: { resolve: (result: Result) => void; reject: (reason: unknown) => void }[] = [];
   #current: Handling | undefined;
   #ending: Ending | undefined;
 
   /** @param returned called when the consumer wants no more */
-  constructor(limit: number, overflow: Overflow, returned: (iterator: EventIterator<Event>) => void) {
+  constructor(limit: number, overflow: Overflow, returned: (iterator: EventIterator) => void) {
     this.#queue = new EventQueue(limit, overflow, ({ handling }) => handling?.release(true));
     this.#returned = returned;
   }
@@ -30,30 +27,30 @@ export class EventIterator<Event> implements AsyncIterableIterator<Event, undefi
    *
    * @throws QueueOverflowError
    */
-  push(event: Event, handling: Handling | undefined): Promise<void> | undefined {
+  push(delivery: Delivery): Promise<void> | undefined {
+    const { event, handling } = delivery;
     handling?.hold();
     const reader = this.#readers.shift();
-    if (reader === undefined) return this.#queue.push({ event, handling });
-    this.#current = handling;
+    if (reader === undefined) return this.#queue.push(delivery);
+    this.#begin(handling);
     reader.resolve({ done: false, value: event });
     return undefined;
   }
 
-  /** What was handed over before can still be had, unless it is to be dropped. */
-  end(ending: Ending, drop: boolean): void {
+  /** What was handed over before can still be had. */
+  end(ending: Ending): void {
     if (this.#ending !== undefined) return;
     this.#ending = ending;
-    if (drop) this.drop();
     for (const { resolve, reject } of this.#readers.splice(0)) this.#settle().then(resolve, reject);
   }
 
-  drop(): void {
-    this.#queue.clear();
+  /** Forgets what waits, and says what had waited longest. */
+  drop(): Delivery | undefined {
+    return this.#queue.clear();
   }
 
-  next(): Promise<Result<Event>> {
-    this.#current?.release(true);
-    this.#current = undefined;
+  next(): Promise<Result> {
+    this.#begin(undefined);
     const queued = this.#queue.shift();
     if (queued !== undefined) {
       this.#current = queued.handling;
@@ -65,9 +62,12 @@ export class EventIterator<Event> implements AsyncIterableIterator<Event, undefi
     });
   }
 
-  return(): Promise<Result<Event>> {
-    this.end({ thrown: false }, true);
+  /** The event that the loop is at work on does not count as handled: an exception leaves a loop by the same way as `break`. */
+  return(): Promise<Result> {
     this.#returned(this);
+    this.drop();
+    this.end({ thrown: false });
+    this.#ending = { thrown: false };
     return Promise.resolve({ done: true, value: undefined });
   }
 
@@ -75,8 +75,13 @@ export class EventIterator<Event> implements AsyncIterableIterator<Event, undefi
     return this;
   }
 
+  #begin(handling: Handling | undefined): void {
+    this.#current?.release(true);
+    this.#current = handling;
+  }
+
   /** An exception is thrown once. */
-  #settle(): Promise<Result<Event>> {
+  #settle(): Promise<Result> {
     const ending = this.#ending;
     this.#ending = { thrown: false };
     if (ending?.thrown !== true) return Promise.resolve({ done: true, value: undefined });

@@ -8,7 +8,7 @@ export class EventQueue<T> {
   readonly #limit: number;
   readonly #overflow: Overflow;
   readonly #dropped: (item: T) => void;
-  #items: T[] = [];
+  #items: (T | undefined)[] = [];
   #first = 0;
   #room: { promise: Promise<void>; open: () => void } | undefined;
 
@@ -47,8 +47,9 @@ export class EventQueue<T> {
   shift(): T | undefined {
     if (this.size === 0) return undefined;
     const item = this.#items[this.#first];
-    this.#items[this.#first++] = undefined as T;
-    if (this.#first === this.#items.length || this.#first > 1024) {
+    this.#items[this.#first++] = undefined;
+    // Half of it at least, so that an item is moved once on average.
+    if (this.#first >= this.size) {
       this.#items = this.#items.slice(this.#first);
       this.#first = 0;
     }
@@ -56,10 +57,13 @@ export class EventQueue<T> {
     return item;
   }
 
-  clear(): void {
+  /** What had waited longest. */
+  clear(): T | undefined {
+    const oldest = this.#items[this.#first];
     this.#items = [];
     this.#first = 0;
     this.#makeRoom();
+    return oldest;
   }
 
   #makeRoom(): void {

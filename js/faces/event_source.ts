@@ -217,6 +217,8 @@ for (const name of ['lastEventId', 'reconnectionTime', 'reset'] as const) {
   Object.defineProperty(EventSource.prototype, name, { enumerable: true });
 }
 Object.defineProperty(EventSource, 'fromReadableStream', { enumerable: true });
+// By which programs that are given a class of this name find out whether it takes a `fetch`.
+Object.defineProperty(EventSource, Symbol.for('eventsource.supports-fetch-override'), { value: true });
 Object.defineProperty(EventSource.prototype, Symbol.toStringTag, { value: 'EventSource', configurable: true });
 
 /** Web IDL: undefined and null are an empty dictionary; what is no object cannot be one. */

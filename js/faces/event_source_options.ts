@@ -41,7 +41,7 @@ export interface QueueOptions {
 /** What happens to the connection, told apart from the server's events: a server may call its events anything. */
 export interface LifecycleCallbacks {
   onConnect?: ((connection: { response: Response; url: string; attempt: number }) => unknown) | undefined;
-  /** The connection that was open is no more, for whatever reason. */
+  /** The connection that was open is no more, and not because the caller closed it. */
   onDisconnect?: ((end: { error: EventSourceError | undefined }) => unknown) | undefined;
   onScheduleReconnect?: ((next: { delay: number; attempt: number; error: EventSourceError }) => unknown) | undefined;
   onComment?: ((comment: string) => unknown) | undefined;

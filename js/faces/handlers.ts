@@ -1,6 +1,9 @@
+type Outcome = boolean | Promise<boolean>;
+
 interface Registration<Event> {
   readonly handler: (event: Event) => unknown;
   readonly once: boolean;
+  removed: boolean;
 }
 
 /** Handlers by the type of event that they want. */
@@ -14,43 +17,38 @@ export class Handlers<Event extends { readonly type: string }> {
     this.#failed = failed;
   }
 
-  get isEmpty(): boolean {
-    return this.#byType.size === 0 && this.#ofAll.length === 0;
-  }
-
   add(type: string | undefined, handler: (event: Event) => unknown, once: boolean): void {
     if (typeof handler !== 'function') throw new TypeError('A handler must be a function');
     const registrations = this.#of(type);
     if (registrations.some((registration) => registration.handler === handler)) return;
     // A new list each time: one that is being gone through must not change.
-    this.#set(type, [...registrations, { handler, once }]);
+    this.#set(type, [...registrations, { handler, once, removed: false }]);
   }
 
   remove(type: string | undefined, handler: unknown): void {
-    this.#set(
-      type,
-      this.#of(type).filter((registration) => registration.handler !== handler),
-    );
+    const left: Registration<Event>[] = [];
+    for (const registration of this.#of(type)) {
+      if (registration.handler === handler) registration.removed = true;
+      else left.push(registration);
+    }
+    this.#set(type, left);
   }
 
   /** Whether all succeeded; a promise of it when one of them takes its time. */
-  run(event: Event): boolean | Promise<boolean> {
-    let succeeded = true;
-    let pending: Promise<boolean>[] | undefined;
-    for (const list of [this.#byType.get(event.type), this.#ofAll]) {
-      if (list === undefined) continue;
-      for (const { handler, once } of list) {
-        if (once) this.remove(event.type, handler);
-        const result = this.#call(handler, event);
-        if (typeof result === 'boolean') succeeded &&= result;
-        else (pending ??= []).push(result);
-      }
-    }
-    if (pending === undefined) return succeeded;
-    return Promise.all(pending).then((results) => succeeded && results.every(Boolean));
+  run(event: Event): Outcome {
+    const ofType = this.#byType.get(event.type);
+    const ofAll = this.#ofAll;
+    let outcome: Outcome = true;
+    if (ofType !== undefined) for (const one of ofType) outcome = both(outcome, this.#call(one, event));
+    for (const one of ofAll) outcome = both(outcome, this.#call(one, event));
+    return outcome;
   }
 
-  #call(handler: (event: Event) => unknown, event: Event): boolean | Promise<boolean> {
+  #call(registration: Registration<Event>, event: Event): Outcome {
+    // Another handler of the event may have taken it away.
+    if (registration.removed) return true;
+    const { handler, once } = registration;
+    if (once) this.remove(event.type, handler);
     try {
       const result = handler(event);
       if (!isPromise(result)) return true;
@@ -77,6 +75,12 @@ export class Handlers<Event extends { readonly type: string }> {
     else if (registrations.length > 0) this.#byType.set(type, registrations);
     else this.#byType.delete(type);
   }
+}
+
+function both(one: Outcome, other: Outcome): Outcome {
+  if (one === true) return other;
+  if (typeof one === 'boolean' && typeof other === 'boolean') return false;
+  return Promise.all([one, other]).then(([first, second]) => first && second);
 }
 
 export function isPromise(value: unknown): value is PromiseLike<unknown> {

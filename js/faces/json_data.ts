@@ -1,6 +1,7 @@
 import { DataError, type DataIssue } from '../errors/data_error.js';
 import { InvalidOptionError } from '../errors/invalid_option_error.js';
 import type { StreamEvent } from '../parser/stream_item.js';
+import { isPromise } from './handlers.js';
 import type { SchemaResult, StandardSchema } from './standard_schema.js';
 
 /** What makes a type's JSON what it is to be: nothing but parsing, a function that returns the value or throws, or a schema. */
@@ -41,10 +42,19 @@ function decode(event: StreamEvent, decoder: JsonDecoder<unknown>): unknown {
   if (decoder === true) return value;
   // Some schemas can be called, too.
   if (isSchema(decoder)) return validate(event, decoder, value);
+  return attempt(event, () => decoder(value));
+}
+
+/** Whatever the caller's code throws or rejects with becomes a `DataError`. */
+function attempt(event: StreamEvent, run: () => unknown): unknown {
+  const fail = (cause: unknown): never => {
+    throw cause instanceof DataError ? cause : refusal(event, 'are refused', undefined, cause);
+  };
   try {
-    return decoder(value);
+    const result = run();
+    return isPromise(result) ? result.then(undefined, fail) : result;
   } catch (cause) {
-    throw refusal(event, 'are refused', undefined, cause);
+    return fail(cause);
   }
 }
 
@@ -57,8 +67,10 @@ function parse(event: StreamEvent): unknown {
 }
 
 function validate(event: StreamEvent, schema: StandardSchema, value: unknown): unknown {
-  const result = schema['~standard'].validate(value);
-  return result instanceof Promise ? result.then((settled) => accept(event, settled)) : accept(event, result);
+  return attempt(event, () => {
+    const result = schema['~standard'].validate(value);
+    return isPromise(result) ? result.then((settled) => accept(event, settled)) : accept(event, result);
+  });
 }
 
 function accept(event: StreamEvent, result: SchemaResult<unknown>): unknown {

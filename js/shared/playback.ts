@@ -133,8 +133,11 @@ export class Playback {
     // The observer may cause what calls it: the loop below goes on with that.
     if (this.#isPlaying) return;
     this.#isPlaying = true;
-    while (!this.#isOver && !this.#isHeldBack && (this.#playNotice() || this.#playEvent()));
-    this.#isPlaying = false;
+    try {
+      while (!this.#isOver && !this.#isHeldBack && (this.#playNotice() || this.#playEvent()));
+    } finally {
+      this.#isPlaying = false;
+    }
     this.#weigh();
   }
 

@@ -34,7 +34,7 @@ export async function runChecks() {
 }
 
 const cppFolders = ['src', 'bindings', 'tests/cpp', 'fuzz', 'bench/cpp'];
-const jsFolders = ['js', 'tests', 'scripts', 'examples', 'bench'];
+const jsFolders = ['js', 'tests', 'scripts', 'examples', 'bench', 'adversary'];
 
 /** @param {...string} args */
 function clangFormat(...args) {

@@ -85,7 +85,7 @@ export class NumberedStreams {
   async until(condition: () => boolean): Promise<void> {
     const nudges = setInterval(() => {
       for (const stream of this.#streams.values()) stream.nudge();
-    }, 50);
+    }, 50).unref();
     try {
       while (!condition()) {
         await new Promise<void>((resolve) => {

@@ -2,6 +2,7 @@
 // node build/tests/browser/run_page_lifecycle.js <chromium|firefox> [part of a case's name]
 // Each case is a line; the last line is {"passed":n,"failed":n,"failures":[{"name","message"}]}.
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import { startServer } from '../support/server.js';
 import { type BrowserName, farAddress, startBrowser } from './browser_process.js';
 import { NumberedStreams } from './numbered_streams.js';
@@ -10,6 +11,7 @@ import { Site } from './site.js';
 import { Visit } from './visit.js';
 
 const longestCase = 30_000;
+const longestEnd = 5000;
 const longestRun = 400_000;
 
 const [name, only = ''] = process.argv.slice(2);
@@ -79,7 +81,8 @@ async function runCase(caseName: string, run: LifecycleCase, begin: () => Promis
     fail(caseName, error);
   } finally {
     clearTimeout(timer);
-    await visit?.end().catch(() => undefined);
+    // What a failed case leaves may not end; the browser will.
+    await Promise.race([visit?.end().catch(() => undefined), delay(longestEnd, undefined, { ref: false })]);
   }
 }
 

@@ -21,22 +21,22 @@ export const sharedCases: Readonly<Record<string, SharedCase>> = {
   },
   'the tab that leads is closed, again and again, and no event is lost or doubled': {
     run: async (tabs) => {
-      await tabs.open(8);
+      await tabs.open(6);
       tabs.journal.startFlow();
-      for (let closed = 0; closed < 6; closed++) await tabs.close(await tabs.leader());
+      for (let closed = 0; closed < 4; closed++) await tabs.close(await tabs.leader());
       await tabs.leader();
       await expectAll(tabs, tabs.journal.stopFlow());
       equal(tabs.names.length, 2, 'the number of tabs');
       equal(tabs.journal.tabs.length, 1, 'the number of connections');
-      equal(tabs.journal.requests.length, 7, 'the number of requests');
+      equal(tabs.journal.requests.length, 5, 'the number of requests');
     },
   },
   'the process of the tab that leads is killed, again and again, and no event is lost or doubled': {
     only: 'chromium',
     run: async (tabs) => {
-      await tabs.open(8);
+      await tabs.open(6);
       tabs.journal.startFlow();
-      for (let crashed = 0; crashed < 4; crashed++) await tabs.crash(await tabs.leader());
+      for (let crashed = 0; crashed < 3; crashed++) await tabs.crash(await tabs.leader());
       await tabs.leader();
       await expectAll(tabs, tabs.journal.stopFlow());
       equal(tabs.journal.tabs.length, 1, 'the number of connections');

@@ -24,13 +24,10 @@ export class Tabs {
   /** Opens tabs, all at the same time, and waits until each knows that the connection is open. */
   async open(count: number): Promise<void> {
     const names = Array.from({ length: count }, () => `tab ${++this.#opened}`);
-    for (const name of names) {
-      const page = await this.#browser.newPage();
-      this.#pages.set(name, page);
-    }
     await Promise.all(
       names.map(async (name) => {
-        const page = this.page(name);
+        const page = await this.#browser.newPage();
+        this.#pages.set(name, page);
         await page.goto(`${this.#site.origin}/tab.html?${new URLSearchParams({ tab: name }).toString()}`);
         await page.evaluate(() => globalThis.sharedTab.opened);
       }),
@@ -121,7 +118,7 @@ export class Tabs {
   }
 
   async closeAll(): Promise<void> {
-    for (const name of this.names) await this.close(name);
+    await Promise.all(this.names.map((name) => this.close(name)));
   }
 
   async #setLifecycleState(name: string, state: 'frozen' | 'active'): Promise<void> {

@@ -26,6 +26,8 @@ export class Visit {
   }
 
   async end(): Promise<void> {
+    // A frozen page does not close.
+    if (this.#session !== undefined) await this.thaw();
     await this.#page.close();
   }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { test } from 'node:test';
 import { filesUnder } from '../../scripts/build/stamp.mjs';
@@ -65,6 +65,19 @@ test('a layer of js/ knows only what stands to its left', () => {
       assert.ok(layerOf(imported) <= layerOf(path), `${path} imports ${specifier}, which stands to its right`);
     }
   }
+});
+
+test('only the file store names a module of Node, so that the package runs in browsers', () => {
+  const imported = new Set(['js/index.ts']);
+  for (const path of imported) {
+    const text = readFileSync(join(repository, path), 'utf8');
+    assert.doesNotMatch(withoutComments(text), /\b(?:from|import)\s*\(?\s*['"]node:/, path);
+    for (const specifier of importsOf(text)) {
+      const source = join(dirname(path), specifier.replace(/\.js$/, '.ts'));
+      if (existsSync(join(repository, source))) imported.add(source);
+    }
+  }
+  assert.ok(imported.size > 50, 'the imports are followed');
 });
 
 test('machine.ts is pure: no parser, no fetch, no timer', () => {

@@ -67,5 +67,5 @@ export function stream(...chunks: readonly (string | Step)[]): Answer {
 }
 
 export function redirect(status: number, location: string): Answer {
-  return { status, headers: { location, 'content-type': null }, steps: [end] };
+  return { status, headers: { location, 'content-type': null, 'cache-control': null }, steps: [end] };
 }

@@ -148,6 +148,21 @@ describe('machine: bounds', () => {
     assert.equal(reportOf(beyond.effects), 'ERR_SSE_GAVE_UP');
   });
 
+  test('a connection that held begins that time anew as well', () => {
+    const policy = testPolicy({ maxElapsedTime: 10_000 });
+    const { effects } = live(
+      policy,
+      stateAt('connecting'),
+      [0, lost],
+      [3000, timer],
+      [3000, accepted],
+      [90_000, lost],
+      [93_000, timer],
+      [96_000, lost],
+    );
+    assert.equal(delayOf(effects), 3000);
+  });
+
   test('restart begins the row anew', () => {
     const { state } = live(testPolicy(), stateAt('connecting'), [0, lost], [0, { type: 'restart' }], [0, lost]);
     assert.equal(state.failures, 1);

@@ -74,12 +74,29 @@ export class CaseContext {
     });
   }
 
+  afterwards(cleanup: () => void): void {
+    this.#cleanups.push(cleanup);
+  }
+
   captureErrors(): readonly unknown[] {
     const capture = this.environment.captureErrors();
     this.#cleanups.push(() => {
       capture.restore();
     });
     return capture.errors;
+  }
+
+  /** What `console.error` is given, instead of being shown. */
+  captureConsole(): readonly unknown[] {
+    const logged: unknown[] = [];
+    const { error } = console;
+    console.error = (...args: unknown[]) => {
+      logged.push(...args);
+    };
+    this.#cleanups.push(() => {
+      console.error = error;
+    });
+    return logged;
   }
 
   /**

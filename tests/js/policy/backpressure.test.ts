@@ -23,8 +23,10 @@ async function flood(): Promise<Flood> {
   let sent = 0;
   const pour = async (response: ServerResponse): Promise<void> => {
     response.writeHead(200, { 'content-type': 'text/event-stream' });
-    while (!response.destroyed) {
-      await new Promise((resolve) => response.write(event, resolve));
+    for (;;) {
+      // Whether the response is destroyed, not every version of Node says when its socket is.
+      const error = await new Promise((resolve) => response.write(event, resolve));
+      if (error instanceof Error || response.destroyed) return;
       sent += event.length;
     }
   };

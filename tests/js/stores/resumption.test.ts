@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { after, before, describe, test } from 'node:test';
 import {
+  createEventSource,
   EventSource,
   type EventSourceErrorEvent,
   type EventSourceInit,
@@ -52,6 +53,28 @@ describe('a stream with a store', () => {
     assert.deepEqual((await follow(target.url, { store })).data, ['3']);
     assert.deepEqual(await requestedIds(target), [undefined, '2', '2', '3']);
     assert.equal(store.get(target.url), '3');
+  });
+
+  test('goes back to the ID that is being written, when it is restarted', async () => {
+    const target = await client.script(stream('id: 1\ndata: 1\n\n'), stream('id: 2\ndata: 2\n\n'));
+    const store = new MemoryStore();
+    const slow = {
+      get: (key: string) => store.get(key),
+      async set(key: string, lastEventId: string) {
+        await target.requests();
+        store.set(key, lastEventId);
+      },
+    };
+    const source = createEventSource({ url: target.url, store: slow });
+    let heard = 0;
+    for await (const { data } of source) {
+      heard++;
+      assert.equal(data, String(heard));
+      if (heard === 2) break;
+      source.commit('1');
+      source.restart();
+    }
+    assert.deepEqual(await requestedIds(target), [undefined, '1']);
   });
 
   test('keeps its ID as storeKey says', async () => {

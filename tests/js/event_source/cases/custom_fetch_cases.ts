@@ -24,6 +24,18 @@ export const customFetchCases: Cases = {
     );
   },
 
+  'one that may not be called as a method, as a browser has it': async (context) => {
+    const callers: unknown[] = [];
+    const recording = context.record(url, {
+      fetch(this: unknown) {
+        callers.push(this);
+        return Promise.resolve(new Response(null, { status: 204 }));
+      },
+    });
+    await recording.closed();
+    equal(callers, [undefined]);
+  },
+
   'one that rejects, or throws, is a lost connection': async (context) => {
     const delays = context.recordDelays({ hurried: [3000] });
     const fetch = answering(
