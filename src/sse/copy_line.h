@@ -47,7 +47,7 @@ SSE_ALWAYS_INLINE LineCopy copy_line(const std::uint8_t* at, const std::uint8_t*
     const simd::Block block = simd::load(at - again);
     simd::store(to - again, block);
     const std::uint32_t ends = line_ends(block) >> again;
-    if (ends == 0) return {nullptr, to};
+    if (ends == 0) return {nullptr, to + (end - at)};
     return {at + std::countr_zero(ends), to + std::countr_zero(ends)};
   }
 #endif
