@@ -1,7 +1,6 @@
-// The module's malloc. A block has a power of two of bytes, as a growing Buffer asks for them, and returns to the free
-// blocks of its size: nothing is searched, split or merged, so that all of it is a few hundred bytes of code, and a
-// thousand streams that come and go cost what one costs.
-#include <bit>
+// The module's malloc. A block has one of some fifty sizes, among them the powers of two that a growing Buffer asks
+// for, and returns to the free blocks of its size: nothing is searched, split or merged, so that all of it is a few
+// hundred bytes of code, and a thousand streams that come and go cost what one costs.
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -13,12 +12,14 @@ extern "C" std::byte __heap_base;
 namespace {
 
 constexpr std::size_t kPageSize = std::size_t{64} * 1024;
-constexpr unsigned kSmallest = 4;
-constexpr unsigned kLargest = 30;
+constexpr unsigned kSteps = 54;
+
+/// 16, 24, 32, 48, 64, 96 and so on.
+constexpr std::size_t size_of_step(unsigned step) { return std::size_t{2 + step % 2} << (3 + step / 2); }
 
 /// What stands before a block. Its size keeps the block aligned.
 struct alignas(8) Header {
-  unsigned log2_size;
+  unsigned step;
 };
 
 /// A free block, seen as what it is in its list.
@@ -26,7 +27,7 @@ struct FreeBlock {
   FreeBlock* next;
 };
 
-FreeBlock* free_blocks[kLargest + 1];
+FreeBlock* free_blocks[kSteps];
 /// Where memory begins that was never a block.
 std::byte* unused = nullptr;
 
@@ -43,31 +44,31 @@ bool has_unused(std::size_t bytes) {
 extern "C" {
 
 void* malloc(std::size_t size) {
-  unsigned log2_size = kSmallest;
-  while (size > std::size_t{1} << log2_size) {
-    if (++log2_size > kLargest) return nullptr;
+  unsigned step = 0;
+  while (size > size_of_step(step)) {
+    if (++step == kSteps) return nullptr;
   }
-  FreeBlock*& first = free_blocks[log2_size];
+  FreeBlock*& first = free_blocks[step];
   if (first != nullptr) {
     FreeBlock* const block = first;
     first = block->next;
     return block;
   }
-  const std::size_t bytes = sizeof(Header) + (std::size_t{1} << log2_size);
+  const std::size_t bytes = sizeof(Header) + size_of_step(step);
   if (!has_unused(bytes)) return nullptr;
-  auto* const header = new (unused) Header{log2_size};
+  auto* const header = new (unused) Header{step};
   unused += bytes;
   return header + 1;
 }
 
 void free(void* block) {
   if (block == nullptr) return;
-  FreeBlock*& first = free_blocks[header_of(block)->log2_size];
+  FreeBlock*& first = free_blocks[header_of(block)->step];
   first = new (block) FreeBlock{first};
 }
 
 void* realloc(void* block, std::size_t size) {
-  const std::size_t old_size = block == nullptr ? 0 : std::size_t{1} << header_of(block)->log2_size;
+  const std::size_t old_size = block == nullptr ? 0 : size_of_step(header_of(block)->step);
   if (size <= old_size) return block;
   void* const larger = malloc(size);
   if (larger == nullptr) return nullptr;
