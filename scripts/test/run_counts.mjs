@@ -36,7 +36,9 @@ export async function runCounts(node, programs) {
 
 /** @returns {Counts} */
 function readBudgets() {
-  return /** @type {Counts} */ (JSON.parse(readFileSync(budgetFile, 'utf8')));
+  /** @type {unknown} */
+  const budgets = JSON.parse(readFileSync(budgetFile, 'utf8'));
+  return /** @type {Counts} */ (budgets);
 }
 
 /** @param {Counts} counts */

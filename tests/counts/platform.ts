@@ -51,14 +51,14 @@ replace(
     },
 );
 
-function replace(owner: object, name: string, make: (original: AnyFunction) => AnyFunction): void {
-  const original: unknown = Reflect.get(owner, name);
+function replace(owner: unknown, name: string, make: (original: AnyFunction) => AnyFunction): void {
+  const original: unknown = Reflect.get(owner as object, name);
   if (typeof original !== 'function') throw new TypeError(`There is no ${name}`);
-  Object.defineProperty(owner, name, { value: make(original as AnyFunction) });
+  Object.defineProperty(owner as object, name, { value: make(original as AnyFunction) });
 }
 
 /** `bytesOf` is told what a call was given, what it was called on, and what it came to. */
-function countCopies(owner: object, name: string, bytesOf: (args: unknown[], result: unknown) => number): void {
+function countCopies(owner: unknown, name: string, bytesOf: (args: unknown[], result: unknown) => number): void {
   replace(
     owner,
     name,
