@@ -70,12 +70,12 @@ async function countInNative() {
     return { passed: 0, failures: [], leftOut: `the budgets are of linux x64, and this is ${machine}` };
   await buildTests();
   await buildNative('counts');
-  return runCounts(process.execPath, ['instructions']);
+  return runCounts(process.execPath, ['native']);
 }
 
 async function countInModule() {
   await buildTests();
-  return runCounts(runtimePath(countingMajor), ['crossings', 'allocations']);
+  return runCounts(runtimePath(countingMajor), ['module', 'allocations']);
 }
 
 /**

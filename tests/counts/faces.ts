@@ -1,6 +1,8 @@
 import { EventStreamParser } from 'eventsource-wasm';
 import { createParser } from 'eventsource-wasm/parser';
 
+export { provideWasm } from 'eventsource-wasm';
+
 /** The bytes of a stream, cut anywhere. */
 export type Push = (chunk: Uint8Array) => void;
 

@@ -4,8 +4,8 @@
  */
 export const counted = { crossings: 0, copies: 0, copiedBytes: 0 };
 
-/** The memories that instances have exported, in their order. */
-export const memories: WebAssembly.Memory[] = [];
+/** What instances export, in their order. */
+export const instances: WebAssembly.Exports[] = [];
 
 type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
 
@@ -24,10 +24,10 @@ function countCrossings(target: AnyFunction): AnyFunction {
 
 function withCountedFunctions(object: object): object {
   return Object.fromEntries(
-    Object.entries(object).map(([name, value]: [string, unknown]) => {
-      if (value instanceof WebAssembly.Memory) memories.push(value);
-      return [name, typeof value === 'function' ? countCrossings(value as AnyFunction) : value];
-    }),
+    Object.entries(object).map(([name, value]: [string, unknown]) => [
+      name,
+      typeof value === 'function' ? countCrossings(value as AnyFunction) : value,
+    ]),
   );
 }
 
@@ -37,6 +37,7 @@ WebAssembly.Instance = new Proxy(WebAssembly.Instance, {
       Object.entries(imports).map(([name, functions]) => [name, withCountedFunctions(functions)]),
     ) as WebAssembly.Imports;
     const instance = new target(module, countedImports);
+    instances.push(instance.exports);
     return Object.create(instance, { exports: { value: withCountedFunctions(instance.exports) } }) as object;
   },
 });

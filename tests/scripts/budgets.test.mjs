@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { compareWithBudgets } from '../../scripts/test/budgets.mjs';
 
-const instructions = 'instructions a block';
+const instructions = 'native instructions a block';
 
 /** @param {number} count */
 const counted = (count) => ({ [instructions]: { ticks: { '64 KiB': count } } });
@@ -12,7 +12,7 @@ test('a count may be over its budget by the tolerance of its measure, and no mor
   const { within, failures } = compareWithBudgets(counted(104), counted(100));
   assert.equal(within, 0);
   assert.deepEqual(failures, [
-    { name: 'instructions a block: ticks, 64 KiB', message: '104, and the budget is 100 (4.0 % over)' },
+    { name: 'native instructions a block: ticks, 64 KiB', message: '104, and the budget is 100 (4.0 % over)' },
   ]);
 });
 
@@ -26,7 +26,7 @@ test('a measure without a tolerance has to be within its budget', () => {
 test('a count that is far under its budget is told of', () => {
   const { within, slack } = compareWithBudgets(counted(89), counted(100));
   assert.equal(within, 1);
-  assert.deepEqual(slack, ['instructions a block: ticks, 64 KiB: 89, and the budget is 100']);
+  assert.deepEqual(slack, ['native instructions a block: ticks, 64 KiB: 89, and the budget is 100']);
 });
 
 test('a count without a budget has failed, and a budget without a count', () => {

@@ -50,7 +50,7 @@ all.forEach((cell, index) => {
   const total = instructions.get(paths[index] as string);
   assert.equal(records, cell.records, `${cell.stream}, ${cell.chunking}`);
   assert.ok(total !== undefined && allocations !== undefined);
-  report.add('instructions a block', cell.stream, cell.chunking, Math.round(total / cell.blocks));
-  report.add('allocations a chunk', cell.stream, cell.chunking, allocations / cell.chunks.length);
+  report.add('native instructions a block', cell.stream, cell.chunking, Math.round(total / cell.blocks));
+  report.add('native allocations a chunk', cell.stream, cell.chunking, allocations / cell.chunks.length);
 });
 report.print();
