@@ -41,7 +41,7 @@ function count(face: string, makeParser: () => Push, cell: Cell): void {
   report.add('bytes copied a byte', row, cell.chunking, counted.copiedBytes / bytes);
 }
 
-const parsersAtRest = 20_000;
+const parsersAtRest = 10_000;
 /** Nothing that one of them has is to be used by another. */
 const atRest: unknown[] = [];
 
@@ -52,7 +52,7 @@ function countAtRest(face: string, makeParser: () => Push, cell: Cell): void {
     push(cell.chunks[0] as Uint8Array);
     atRest.push(push);
   };
-  // The memory that is there from the beginning is used up first; more comes in pages, some three bytes for each of so many parsers.
+  // The memory that is there from the beginning is used up first; more comes in pages, some six bytes for each of so many parsers.
   const first = memory.buffer.byteLength;
   while (memory.buffer.byteLength === first) rest();
   const before = memory.buffer.byteLength;
