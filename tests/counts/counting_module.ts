@@ -57,7 +57,7 @@ export function countingModule(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
     const id = reader.byte();
     const body = new Reader(reader.bytes(reader.number()));
     let content = body.rest();
-    if (id === section.import && body.number() !== countFunctions(body)) throw new Error('A global is imported');
+    if (id === section.import) requireFunctions(body);
     if (id === section.global) {
       counter = body.number();
       content = [...leb(counter + 1), ...body.rest(), i64, mutable, opcode.i64Const, 0, opcode.end];
@@ -73,16 +73,14 @@ export function countingModule(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(out);
 }
 
-function countFunctions(imports: Reader): number {
-  let functions = 0;
-  while (!imports.atEnd) {
+/** A global that is imported has a number before ours. */
+function requireFunctions(imports: Reader): void {
+  for (let left = imports.number(); left > 0; left--) {
     imports.bytes(imports.number());
     imports.bytes(imports.number());
-    if (imports.byte() !== 0) break;
+    if (imports.byte() !== 0) throw new Error('Something is imported that is no function');
     imports.number();
-    functions++;
   }
-  return functions;
 }
 
 function countInCode(code: Reader, counter: number): number[] {
@@ -96,7 +94,10 @@ function countInCode(code: Reader, counter: number): number[] {
 }
 
 function countInFunction(code: Reader, counter: number): number[] {
-  for (let groups = code.number(); groups > 0; groups--) code.bytes((code.number(), 1));
+  for (let locals = code.number(); locals > 0; locals--) {
+    code.number();
+    code.byte();
+  }
   const out = code.since(0);
   let begin = code.at;
   let instructions = 0;

@@ -58,7 +58,7 @@ function replace(owner: unknown, name: string, make: (original: AnyFunction) => 
   Object.defineProperty(owner as object, name, { value: make(original as AnyFunction) });
 }
 
-/** `bytesOf` is told what a call was given, what it was called on, and what it came to. */
+/** `bytesOf` is told what a call was given, and what it came to. */
 function countCopies(owner: unknown, name: string, bytesOf: (args: unknown[], result: unknown) => number): void {
   replace(
     owner,
