@@ -7,46 +7,59 @@ import { isNode } from './platform.js';
 export type QueueTask = (task: () => void) => void;
 
 interface Platform {
-  queueMicrotask?: unknown;
-  process?: { nextTick(callback: () => void): void };
   setImmediate?: (callback: () => void) => unknown;
 }
 
-export const queueTask: QueueTask = chooseQueue(globalThis);
+const { setImmediate } = globalThis as Platform;
+
+export const queueTask: QueueTask = chooseQueue();
+
+/** Node runs immediates that were asked for together one after the other, and ticks and microtasks between two of them. */
+const queuesAhead = isNode();
 
 /**
  * Calls `run` for each item, in order and each time in a task of its own; a promise that it returns is waited for before the next.
  * Rejects with what `run` throws.
  */
 export function forEachInTask<T>(items: readonly T[], run: (item: T) => void | Promise<void>): Promise<void> {
-  if (items.length === 0) return Promise.resolve();
   return new Promise((resolve, reject) => {
     let next = 0;
+    let queued = 0;
+    let isHeld = false;
     const fail = (error: unknown): void => {
+      isHeld = true;
       reject(error instanceof Error ? error : new Error('A task threw', { cause: error }));
     };
     const goOn = (): void => {
-      if (next < items.length) queueTask(task);
-      else resolve();
+      isHeld = false;
+      if (next === items.length) {
+        resolve();
+        return;
+      }
+      const wanted = queuesAhead ? items.length - next : 1;
+      for (; queued < wanted; queued++) queueTask(task);
     };
     const task = (): void => {
+      queued--;
+      if (isHeld) return;
       try {
         const pending = run(items[next++] as T);
-        if (pending === undefined) goOn();
-        else pending.then(goOn, fail);
+        if (pending === undefined) {
+          goOn();
+          return;
+        }
+        isHeld = true;
+        pending.then(goOn, fail);
       } catch (error) {
         fail(error);
       }
     };
-    queueTask(task);
+    goOn();
   });
 }
 
-function chooseQueue(platform: Platform): QueueTask {
-  const { process } = platform;
-  if (process !== undefined && isNode(platform)) return tickQueue(process);
-  if (platform.setImmediate !== undefined) {
-    const { setImmediate } = platform;
+function chooseQueue(): QueueTask {
+  if (setImmediate !== undefined) {
     return (task) => {
       setImmediate(task);
     };
@@ -54,25 +67,6 @@ function chooseQueue(platform: Platform): QueueTask {
   if (typeof MessageChannel !== 'undefined') return messageQueue();
   return (task) => {
     setTimeout(task, 0);
-  };
-}
-
-/**
- * Node empties its queue of ticks only when no microtask is left, so a tick that a microtask asks for is as good as a task, at a tenth
- * of the price. One at a time: it does not run microtasks between two ticks.
- */
-function tickQueue(process: { nextTick(callback: () => void): void }): QueueTask {
-  const tasks: (() => void)[] = [];
-  const askForTick = (): void => {
-    process.nextTick(runNext);
-  };
-  const runNext = (): void => {
-    const task = tasks.shift();
-    if (tasks.length > 0) queueMicrotask(askForTick);
-    task?.();
-  };
-  return (task) => {
-    if (tasks.push(task) === 1) queueMicrotask(askForTick);
   };
 }
 
