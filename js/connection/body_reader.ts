@@ -3,7 +3,7 @@ import { ConnectionError } from '../errors/connection_error.js';
 import { type Chunks, type ChunkSource, chunkSource } from './chunk_source.js';
 import type { Gate } from './gate.js';
 import type { IdleWatch } from './idle_watch.js';
-import { directSource } from './node_fetch.js';
+import { undiciSource } from './platform_fetch.js';
 
 export interface BodyReading {
   readonly signal: AbortSignal;
@@ -78,7 +78,7 @@ const encoder = new TextEncoder();
 /** Some implementations of `fetch` have no web streams: their bodies are streams of Node, or missing. */
 function openBody(body: unknown): ChunkSource {
   try {
-    return directSource(body as ReadableStream<Uint8Array>) ?? chunkSource((body ?? []) as Chunks);
+    return undiciSource(body as ReadableStream<Uint8Array>) ?? chunkSource((body ?? []) as Chunks);
   } catch (cause) {
     throw new ConnectionError('ERR_SSE_REQUEST', 'The fetch option gave an answer whose body is no stream of bytes', {
       cause,

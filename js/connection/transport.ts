@@ -1,6 +1,6 @@
 import { ConnectionError } from '../errors/connection_error.js';
 import { EventSourceError } from '../errors/event_source_error.js';
-import { fetchNow } from './node_fetch.js';
+import { fetchNow } from './platform_fetch.js';
 import {
   isPermanent,
   isRedirect,

@@ -40,7 +40,7 @@ if (isNode()) {
   });
 }
 
-/** What is dispatched for an event of the stream. In bundles for browsers `web_received_event.ts` stands in this file's place. */
+/** What is dispatched for an event of the stream. In bundles for browsers `browser_received_event.ts` stands in this file's place. */
 export const receivedEvent: (received: StreamEvent, origin: string) => Event = isNode()
   ? (received, origin) => new ReceivedEvent(received, origin)
   : ({ type, data, lastEventId }, origin) => new MessageEvent(type, { data, lastEventId, origin });

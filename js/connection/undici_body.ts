@@ -13,7 +13,7 @@ const settled = Promise.resolve();
  * iterator over it, a copy and a web stream, which cost more than HTTP does. The end and an error take `fetch`'s way all the same, and
  * what went that way before somebody wanted the body is read from its stream.
  */
-export class DirectBody implements Dispatcher {
+export class UndiciBody implements Dispatcher {
   readonly #dispatcher: Dispatcher;
   #isTaken = false;
   /** Bytes that went `fetch`'s way and have not come out of its stream yet. */
