@@ -77,7 +77,7 @@ function drawRow({ cells }, input, top) {
     const left = margin + labelWidth + column * cellWidth;
     return (
       `<rect class="${fill}" x="${left}" y="${top}" width="${cellWidth - gap}" height="${cellHeight - gap}" rx="3"/>` +
-      `<text class="number ${ink}" x="${centre(column)}" y="${top + 17}">${ratio.toFixed(ratio < 10 ? 1 : 0)}×</text>`
+      `<text class="number ${ink}" x="${centre(column)}" y="${top + 17}">${ratio.toFixed(ratio < 2 ? 2 : 1)}×</text>`
     );
   });
   return [label, ...drawn];
