@@ -1,5 +1,8 @@
 import { runFlood } from './flood.mjs';
-import { floodTables } from './tables.mjs';
+import { runLatency } from './latency.mjs';
+import { runStorm } from './storm.mjs';
+import { runStreams } from './streams.mjs';
+import { floodTables, latencyTables, stormTables, streamsTables } from './tables.mjs';
 
 /**
  * What all cells are run with.
@@ -17,4 +20,7 @@ import { floodTables } from './tables.mjs';
  */
 export const cells = {
   flood: { title: 'Flood: events as fast as the client takes them', run: runFlood, tables: floodTables },
+  latency: { title: 'Latency: from write to listener, an event every 2 ms', run: runLatency, tables: latencyTables },
+  streams: { title: 'Streams: an event a second each, in one process', run: runStreams, tables: streamsTables },
+  storm: { title: 'Storm: all streams break off at once', run: runStorm, tables: stormTables },
 };

@@ -1,7 +1,6 @@
-import { median } from './statistics.mjs';
-import { within } from './patience.mjs';
 import { Sink } from './sink.mjs';
-import { openSubjects } from './subject_processes.mjs';
+import { median } from './statistics.mjs';
+import { openSubjects } from './running_subject.mjs';
 
 const writes = [1, 10, 50];
 
@@ -13,11 +12,11 @@ const writes = [1, 10, 50];
  */
 export async function runFlood({ server, quick, ...setting }) {
   const floodInputs = quick ? ['LLM tokens'] : ['LLM tokens', 'ticks'];
-  const events = quick ? 10_000 : 20_000;
+  const events = quick ? 5_000 : 20_000;
   const rounds = quick ? 3 : 7;
   const warmUps = quick ? 1 : 2;
-  const rows = [];
   const running = await openSubjects(setting);
+  const rows = [];
   try {
     for (const input of floodInputs) {
       for (const eventsPerWrite of writes) {
@@ -26,20 +25,16 @@ export async function runFlood({ server, quick, ...setting }) {
           const seed = round + warmUps + 1;
           const flood = await server.ask('flood', { input, events, eventsPerWrite, seed });
           for (let turn = 0; turn < running.length; turn++) {
-            const subject = running[(turn + round + warmUps) % running.length];
-            const cost = await subject.ask('flood', flood);
+            const subject = running[(turn + seed) % running.length];
+            const cost = await subject?.ask('flood', flood);
             if (round >= 0 && cost !== undefined) costs.get(subject.name)?.push(cost);
           }
         }
         for (const { name, problem } of running) {
-          const samples = costs.get(name) ?? [];
-          const of = (clock) => median(samples.map((sample) => sample[clock] / events));
-          rows.push({
-            input,
-            eventsPerWrite,
-            subject: name,
-            ...(problem ? { problem } : { cpu: of('cpu'), wall: of('wall') }),
-          });
+          /** @param {'cpu' | 'wall'} clock */
+          const of = (clock) => median((costs.get(name) ?? []).map((cost) => cost[clock] / events));
+          const cost = problem === undefined ? { cpu: of('cpu'), wall: of('wall') } : { problem };
+          rows.push({ input, eventsPerWrite, subject: name, ...cost });
         }
       }
     }
@@ -50,26 +45,24 @@ export async function runFlood({ server, quick, ...setting }) {
 }
 
 /**
+ * In the subject's process.
+ *
  * @param {import('./subjects.mjs').OpenStream} open
  * @param {{ url: string, types: readonly string[], events: number, characters: number, bytes: number }} flood
  * @returns {Promise<{ cpu: number, wall: number }>} microseconds
  */
-export async function measureFlood(open, { url, types, events, characters, bytes }) {
+export async function measureFlood(open, { url, types, ...expected }) {
   globalThis.gc?.();
-  const sink = new Sink({ events, bytes });
+  const sink = new Sink();
   const cpuBefore = process.cpuUsage();
   const before = performance.now();
   const close = open(url, types, sink);
   try {
-    const end = await within(
-      sink.finished.then(() => ({ wall: (performance.now() - before) * 1e3, ...process.cpuUsage(cpuBefore) })),
-      20_000,
-      () => `${sink.events} of ${events} events`,
-    );
-    if (sink.bytes !== bytes && (sink.events !== events || sink.characters !== characters)) {
-      throw new Error(`${sink.characters} of ${characters} characters in ${sink.events} of ${events} events`);
-    }
-    return { cpu: end.user + end.system, wall: end.wall };
+    await sink.reach(expected, 20_000);
+    const wall = (performance.now() - before) * 1e3;
+    const { user, system } = process.cpuUsage(cpuBefore);
+    sink.check(expected);
+    return { cpu: user + system, wall };
   } finally {
     close();
     // The socket is gone before the next one is measured.

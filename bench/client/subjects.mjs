@@ -47,6 +47,15 @@ export const subjects = [
     },
   },
   {
+    name: 'createEventSource, nodeFetch',
+    async load(packageFolder) {
+      const { createEventSource } = await importEntry(packageFolder, '.');
+      const { nodeFetch } = await importEntry(packageFolder, './node');
+      const fetch = nodeFetch();
+      return (url, types, sink) => on(createEventSource({ url, reconnect, fetch }), types, sink);
+    },
+  },
+  {
     name: 'eventsource 5',
     async load() {
       const { EventSource } = await import('eventsource');

@@ -1,47 +1,96 @@
 import { formatTable } from '../table.mjs';
 import { floor, peer } from './subjects.mjs';
 
+const clocks = { cpu: 'CPU time, user and system', wall: 'time by the clock' };
+
 /**
  * @param {any[]} rows
  * @returns {string[]} a table for each input and clock
  */
 export function floodTables(rows) {
-  const clocks = /** @type {const} */ ({ cpu: 'CPU time, user and system', wall: 'time by the clock' });
   return distinct(rows, 'input').flatMap((input) =>
     Object.entries(clocks).map(([clock, title]) => {
-      const ofInput = rows.filter((row) => row.input === input);
-      const writes = distinct(ofInput, 'eventsPerWrite');
-      const head = ['subject', ...writes.flatMap((count) => [`${count} a write`, '/ fetch', `/ ${peer}`])];
-      const lines = distinct(ofInput, 'subject').map((subject) => {
-        const own = ofInput.filter((row) => row.subject === subject);
-        const problem = own.find((row) => row.problem)?.problem;
-        if (problem !== undefined) return [subject, problem];
-        return [
-          subject,
-          ...own.flatMap((row) => {
-            const beside = (other) =>
-              ofInput.find((one) => one.subject === other && one.eventsPerWrite === row.eventsPerWrite)?.[clock];
-            return [row[clock].toFixed(2), ratio(row[clock], beside(floor)), ratio(row[clock], beside(peer))];
-          }),
-        ];
+      const columns = distinct(rows, 'eventsPerWrite').flatMap((count) => {
+        const cell = { key: clock, among: (row) => row.input === input && row.eventsPerWrite === count };
+        return [{ title: `${count} a write`, digits: 2, ...cell }, ...besides(cell)];
       });
-      return `${input}, microseconds an event, ${title}\n\n${tableWithProblems(head, lines)}`;
+      return `${input}, microseconds an event, ${title}\n\n${table(rows, columns)}`;
     }),
   );
 }
 
-/** What went wrong stands below the table: it would make a column wide. */
-function tableWithProblems(head, lines) {
-  const failed = lines.filter((line) => line.length < head.length);
-  const table = formatTable(
-    head,
-    lines.map((line) => (failed.includes(line) ? [line[0], 'failed'] : line)),
-  );
-  return [table, ...failed.map(([subject, problem]) => `${subject}: ${problem}`)].join('\n');
+/** @param {any[]} rows */
+export function latencyTables(rows) {
+  const quantiles = { p50: 'p50', p99: 'p99', p999: 'p99.9' };
+  const columns = Object.entries(quantiles).flatMap(([key, title]) => [{ title, key, digits: 0 }, besides({ key })[0]]);
+  return [`microseconds\n\n${table(rows, columns)}`];
 }
 
-function ratio(value, other) {
-  return other === undefined ? '' : (value / other).toFixed(2);
+/** @param {any[]} rows */
+export function streamsTables(rows) {
+  return distinct(rows, 'streams').map((count) => {
+    const among = (row) => row.streams === count;
+    const columns = [
+      { title: 'resident, bytes a stream', key: 'resident', digits: 0, among },
+      ...besides({ key: 'resident', among }),
+      { title: 'held by JavaScript', key: 'held', digits: 0, among },
+      ...besides({ key: 'held', among }),
+      { title: 'CPU µs an event', key: 'cpu', digits: 1, among },
+      ...besides({ key: 'cpu', among }),
+    ];
+    return `${count} streams\n\n${table(rows, columns)}`;
+  });
+}
+
+/** @param {any[]} rows */
+export function stormTables(rows) {
+  const columns = [
+    { title: 'ms until all are back', key: 'time', digits: 0 },
+    ...besides({ key: 'time' }),
+    { title: 'CPU ms', key: 'cpu', digits: 0 },
+    ...besides({ key: 'cpu' }),
+  ];
+  const { streams, retry } = rows.find(({ problem }) => problem === undefined) ?? {};
+  return [`${streams} streams, ${retry} ms of which are the reconnection time\n\n${table(rows, columns)}`];
+}
+
+/**
+ * A number of each subject, or its ratio to another's.
+ * @typedef {object} Column
+ * @property {string} title
+ * @property {string} key in the rows
+ * @property {number} digits
+ * @property {string} [over] the subject that it is divided by
+ * @property {(row: any) => boolean} [among] which rows it is about
+ */
+
+/** @param {Pick<Column, 'key' | 'among'>} column */
+function besides(column) {
+  return [
+    { ...column, title: '/ fetch', over: floor, digits: 2 },
+    { ...column, title: `/ ${peer}`, over: peer, digits: 2 },
+  ];
+}
+
+/**
+ * What went wrong stands below the table: it would make a column wide.
+ *
+ * @param {readonly any[]} rows
+ * @param {readonly Column[]} columns
+ */
+function table(rows, columns) {
+  const failures = new Map(rows.filter(({ problem }) => problem).map(({ subject, problem }) => [subject, problem]));
+  const lines = distinct(rows, 'subject').map((subject) => [
+    subject,
+    ...columns.map(({ key, digits, over, among = () => true }) => {
+      const value = (of) => rows.find((row) => row.subject === of && among(row))?.[key];
+      const number = over === undefined ? value(subject) : value(subject) / value(over);
+      if (Number.isFinite(number)) return number.toFixed(digits);
+      return failures.has(subject) && over === undefined ? 'failed' : '';
+    }),
+  ]);
+  const head = ['subject', ...columns.map(({ title }) => title)];
+  return [formatTable(head, lines), ...[...failures].map(([subject, problem]) => `${subject}: ${problem}`)].join('\n');
 }
 
 function distinct(rows, key) {

@@ -1,0 +1,43 @@
+import { LatencySink } from './latency_sink.mjs';
+import { oneByOne } from './running_subject.mjs';
+import { quantile } from './statistics.mjs';
+
+/** Milliseconds from one event to the next. */
+const interval = 2;
+
+/**
+ * How old an event is when the client hands it over, at a pace that it keeps up with easily.
+ *
+ * @param {import('./cells.mjs').Setting} setting
+ * @returns {Promise<object[]>} a row for each subject: microseconds
+ */
+export async function runLatency({ server, quick, ...setting }) {
+  const warmUp = quick ? 100 : 500;
+  const events = quick ? 400 : 2_000;
+  return oneByOne(setting, async (subject) => {
+    const stream = await server.ask('paced', { events: warmUp + events, interval });
+    const latencies = await subject.ask('latency', { ...stream, warmUp });
+    if (latencies === undefined) return {};
+    const [p50, p99, p999] = [0.5, 0.99, 0.999].map((share) => quantile(latencies, share));
+    return { events, interval, p50, p99, p999 };
+  });
+}
+
+/**
+ * In the subject's process.
+ *
+ * @param {import('./subjects.mjs').OpenStream} open
+ * @param {{ url: string, types: readonly string[], warmUp: number, events: number, characters: number, bytes: number }} stream
+ * @returns {Promise<number[]>} microseconds, for each event but those that warm up
+ */
+export async function measureLatency(open, { url, types, warmUp, ...expected }) {
+  const sink = new LatencySink();
+  const close = open(url, types, sink);
+  try {
+    await sink.reach(expected, expected.events * interval * 3 + 5_000);
+    sink.check(expected);
+    return sink.latencies.slice(warmUp);
+  } finally {
+    close();
+  }
+}
