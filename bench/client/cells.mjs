@@ -1,8 +1,9 @@
+import { runChromium } from './chromium.mjs';
 import { runFlood } from './flood.mjs';
 import { runLatency } from './latency.mjs';
 import { runStorm } from './storm.mjs';
 import { runStreams } from './streams.mjs';
-import { floodTables, latencyTables, stormTables, streamsTables } from './tables.mjs';
+import { chromiumTables, floodTables, latencyTables, stormTables, streamsTables } from './tables.mjs';
 
 /**
  * What all cells are run with.
@@ -23,4 +24,5 @@ export const cells = {
   latency: { title: 'Latency: from write to listener, an event every 2 ms', run: runLatency, tables: latencyTables },
   streams: { title: 'Streams: an event a second each, in one process', run: runStreams, tables: streamsTables },
   storm: { title: 'Storm: all streams break off at once', run: runStorm, tables: stormTables },
+  chromium: { title: 'Chromium: the flood in a page', run: runChromium, tables: chromiumTables },
 };

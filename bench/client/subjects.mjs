@@ -154,7 +154,7 @@ function openBareFetch(url, types, sink) {
  * @param {string} packageFolder
  * @param {string} entry as its package.json has it
  */
-function importEntry(packageFolder, entry) {
+export function importEntry(packageFolder, entry) {
   const { exports } = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8'));
   if (exports[entry] === undefined) throw new Error(`the package has no entry ${entry}`);
   return import(pathToFileURL(join(packageFolder, exports[entry].default)).href);

@@ -1,4 +1,5 @@
 import { formatTable } from '../table.mjs';
+import { native } from './page_faces.mjs';
 import { floor, peer } from './subjects.mjs';
 
 const clocks = { cpu: 'CPU time, user and system', wall: 'time by the clock' };
@@ -52,6 +53,21 @@ export function stormTables(rows) {
   ];
   const { streams, retry } = rows.find(({ problem }) => problem === undefined) ?? {};
   return [`${streams} streams, ${retry} ms of which are the reconnection time\n\n${table(rows, columns)}`];
+}
+
+/** @param {any[]} rows */
+export function chromiumTables(rows) {
+  const titles = { wall: clocks.wall, mainThread: "tasks of the page's thread", cpu: 'CPU time of all processes' };
+  return Object.entries(titles).map(([key, title]) => {
+    const columns = distinct(rows, 'eventsPerWrite').flatMap((count) => {
+      const cell = { key, digits: 2, among: (row) => row.eventsPerWrite === count };
+      return [
+        { title: `${count} a write`, ...cell },
+        { title: '/ native', over: native, ...cell },
+      ];
+    });
+    return `LLM tokens, microseconds an event, ${title}\n\n${table(rows, columns)}`;
+  });
 }
 
 /**
