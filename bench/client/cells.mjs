@@ -16,13 +16,43 @@ import { chromiumTables, floodTables, latencyTables, stormTables, streamsTables 
  */
 
 /**
+ * @typedef {object} Cell
+ * @property {string} title
+ * @property {boolean} [slow] each subject takes seconds
+ * @property {(setting: Setting) => Promise<any[]>} run resolves with rows; one that failed has a `problem`
+ * @property {(rows: any[]) => string[]} tables
+ */
+
+/**
  * What is measured, by its name on the command line.
- * @type {Record<string, { title: string, run: (setting: Setting) => Promise<any[]>, tables: (rows: any[]) => string[] }>}
+ * @type {Record<string, Cell>}
  */
 export const cells = {
-  flood: { title: 'Flood: events as fast as the client takes them', run: runFlood, tables: floodTables },
-  latency: { title: 'Latency: from write to listener, an event every 2 ms', run: runLatency, tables: latencyTables },
-  streams: { title: 'Streams: an event a second each, in one process', run: runStreams, tables: streamsTables },
-  storm: { title: 'Storm: all streams break off at once', run: runStorm, tables: stormTables },
-  chromium: { title: 'Chromium: the flood in a page', run: runChromium, tables: chromiumTables },
+  flood: {
+    title: 'Flood: events as fast as the client takes them',
+    run: runFlood,
+    tables: floodTables,
+  },
+  latency: {
+    title: 'Latency: from the write to the listener, an event every 2 ms',
+    run: runLatency,
+    tables: latencyTables,
+  },
+  streams: {
+    title: 'Streams: many in one process, an event a second each',
+    slow: true,
+    run: runStreams,
+    tables: streamsTables,
+  },
+  storm: {
+    title: 'Storm: all streams of a process break off at once',
+    slow: true,
+    run: runStorm,
+    tables: stormTables,
+  },
+  chromium: {
+    title: 'Chromium: the flood in a page',
+    run: runChromium,
+    tables: chromiumTables,
+  },
 };

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { buildTests } from '../../scripts/build/tests.mjs';
+import { installBrowsers } from '../../scripts/setup/browsers.mjs';
 import { pageFaces } from './page_faces.mjs';
-import { median } from './statistics.mjs';
+import { median } from '../parsing/statistics.mjs';
 
 const writes = [1, 10, 50];
 
@@ -25,7 +26,7 @@ export async function runChromium({ server, quick, packageFolder }) {
       const costs = pages.map(() => /** @type {Cost[]} */ ([]));
       // The first round warms up.
       for (let round = 0; round <= rounds; round++) {
-        const flood = await server.ask('flood', { input: 'LLM tokens', events, eventsPerWrite, seed: round + 1 });
+        const flood = await server.ask('flood', { input: 'OpenAI chat', events, eventsPerWrite, seed: round + 1 });
         for (let turn = 0; turn < pages.length; turn++) {
           const index = (turn + round) % pages.length;
           const cost = await measure(pages[index], flood, system);
@@ -56,6 +57,7 @@ export async function runChromium({ server, quick, packageFolder }) {
 
 /** The program that drives browsers is compiled with the tests. */
 async function startChromium() {
+  await installBrowsers();
   await buildTests();
   const { startBrowser } = await import('../../build/tests/browser/browser_process.js');
   return startBrowser('chromium');

@@ -1,5 +1,5 @@
 import { Sink } from './sink.mjs';
-import { median } from './statistics.mjs';
+import { median } from '../parsing/statistics.mjs';
 import { openSubjects } from './running_subject.mjs';
 
 const writes = [1, 10, 50];
@@ -11,7 +11,7 @@ const writes = [1, 10, 50];
  * @returns {Promise<object[]>} a row for each input, size of a write, and subject: microseconds an event
  */
 export async function runFlood({ server, quick, ...setting }) {
-  const floodInputs = quick ? ['LLM tokens'] : ['LLM tokens', 'ticks'];
+  const floodInputs = quick ? ['OpenAI chat'] : ['OpenAI chat', 'ticks'];
   const events = quick ? 5_000 : 20_000;
   const rounds = quick ? 3 : 7;
   const warmUps = quick ? 1 : 2;

@@ -1,4 +1,4 @@
-import { inputs, makeEvents } from '../inputs.mjs';
+import { inputs, makeBlocks } from '../inputs.mjs';
 
 const pieceSize = 64 * 1024;
 
@@ -13,10 +13,10 @@ const pieceSize = 64 * 1024;
 export function prepareFlood({ input: name, events: count, eventsPerWrite, seed }) {
   const input = inputs.find((candidate) => candidate.name === name);
   if (input === undefined) throw new Error(`no input is called ${name}`);
-  const events = makeEvents(input, { seed, events: count });
+  const { blocks, writes: events } = makeBlocks(input, { seed, events: count });
 
   const pieces = [];
-  let characters = 0;
+  const characters = blocks.reduce((sum, { data }) => sum + (data?.length ?? 0), 0);
   let bytes = 0;
   /** @type {Uint8Array[]} */
   let piece = [];
@@ -27,7 +27,6 @@ export function prepareFlood({ input: name, events: count, eventsPerWrite, seed 
     piece.push(framed);
     size += framed.length;
     bytes += write.length;
-    for (const [, data] of write.toString().matchAll(/^data: (.*)$/gm)) characters += data.length;
     if (size >= pieceSize || begin + eventsPerWrite >= count) {
       pieces.push(Buffer.concat(piece));
       piece = [];

@@ -1,6 +1,6 @@
 import { LatencySink } from './latency_sink.mjs';
 import { oneByOne } from './running_subject.mjs';
-import { quantile } from './statistics.mjs';
+import { quantile } from './quantile.mjs';
 
 /** Milliseconds from one event to the next. */
 const interval = 2;
@@ -12,8 +12,8 @@ const interval = 2;
  * @returns {Promise<object[]>} a row for each subject: microseconds
  */
 export async function runLatency({ server, quick, ...setting }) {
-  const warmUp = quick ? 100 : 500;
-  const events = quick ? 400 : 2_000;
+  const warmUp = quick ? 50 : 500;
+  const events = quick ? 250 : 2_000;
   return oneByOne(setting, async (subject) => {
     const stream = await server.ask('paced', { events: warmUp + events, interval });
     const latencies = await subject.ask('latency', { ...stream, warmUp });

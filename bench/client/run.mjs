@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { cells } from './cells.mjs';
 import { HelperProcess } from './helper_process.mjs';
-import { floor, peer, subjects } from './subjects.mjs';
+import { floor, leftOutWhenQuick, peer, subjects } from './subjects.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -32,17 +32,24 @@ const names = subjects
   .filter((name) => !parts || name === floor || name === peer || parts.some((part) => name.includes(part)));
 
 const server = new HelperProcess(new URL('server.mjs', import.meta.url));
-const setting = { server, quick, names, node, packageFolder: resolve(options.package) };
 const report = { runtime, quick, cells: {} };
+let failed = false;
 try {
-  for (const [name, { title, run, tables }] of Object.entries(cells)) {
+  for (const [name, { title, slow = false, run, tables }] of Object.entries(cells)) {
     if (only !== undefined && name !== only) continue;
     console.log(`\n${title}; ${runtime}\n`);
-    const rows = await run(setting);
-    report.cells[name] = rows;
-    console.log(tables(rows).join('\n\n'));
+    const chosen = quick && slow ? names.filter((subject) => !leftOutWhenQuick.includes(subject)) : names;
+    try {
+      const rows = await run({ server, quick, names: chosen, node, packageFolder: resolve(options.package) });
+      report.cells[name] = rows;
+      console.log(tables(rows).join('\n\n'));
+    } catch (error) {
+      failed = true;
+      console.log(`failed: ${error.message}`);
+    }
   }
 } finally {
   await server.stop();
 }
 if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(report, null, 2)}\n`);
+if (failed) process.exitCode = 1;

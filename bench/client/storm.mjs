@@ -1,6 +1,6 @@
 import { filesProblem } from './open_files.mjs';
 import { oneByOne } from './running_subject.mjs';
-import { median } from './statistics.mjs';
+import { median } from '../parsing/statistics.mjs';
 
 /** Milliseconds, for all subjects. */
 const retry = 100;

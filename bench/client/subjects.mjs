@@ -16,6 +16,14 @@ import { pathToFileURL } from 'node:url';
 export const floor = 'bare fetch';
 export const peer = 'eventsource 5';
 
+/** Left out of a quick run where each subject takes seconds of its own. */
+export const leftOutWhenQuick = [
+  'eventsource-client',
+  'undici EventSource',
+  'fetch-event-source',
+  'extended-eventsource',
+];
+
 /** @type {readonly Subject[]} */
 export const subjects = [
   { name: floor, load: async () => openBareFetch },

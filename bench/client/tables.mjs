@@ -66,7 +66,7 @@ export function chromiumTables(rows) {
         { title: '/ native', over: native, ...cell },
       ];
     });
-    return `LLM tokens, microseconds an event, ${title}\n\n${table(rows, columns)}`;
+    return `OpenAI chat, microseconds an event, ${title}\n\n${table(rows, columns)}`;
   });
 }
 

@@ -1,5 +1,5 @@
 import { HelperProcess } from '../client/helper_process.mjs';
-import { median } from '../client/statistics.mjs';
+import { median } from '../parsing/statistics.mjs';
 
 const program = new URL('fresh_process.mjs', import.meta.url);
 

@@ -1,8 +1,3 @@
-/** @param {readonly number[]} values */
-export function median(values) {
-  return quantile(values, 0.5);
-}
-
 /**
  * @param {readonly number[]} values
  * @param {number} share 0 to 1
