@@ -57,7 +57,7 @@ export function stormTables(rows) {
 
 /** @param {any[]} rows */
 export function chromiumTables(rows) {
-  const titles = { wall: clocks.wall, mainThread: "tasks of the page's thread", cpu: 'CPU time of all processes' };
+  const titles = { wall: clocks.wall, mainThread: "CPU time of the page's thread", cpu: 'CPU time of all processes' };
   return Object.entries(titles).map(([key, title]) => {
     const columns = distinct(rows, 'eventsPerWrite').flatMap((count) => {
       const cell = { key, digits: 2, among: (row) => row.eventsPerWrite === count };
