@@ -12,8 +12,8 @@ const writes = [1, 10, 50];
  */
 export async function runFlood({ server, quick, ...setting }) {
   const floodInputs = quick ? ['OpenAI chat'] : ['OpenAI chat', 'ticks'];
-  const events = quick ? 5_000 : 20_000;
-  const rounds = quick ? 3 : 7;
+  const events = quick ? 5_000 : 10_000;
+  const rounds = quick ? 3 : 9;
   const warmUps = quick ? 1 : 2;
   const running = await openSubjects(setting);
   const rows = [];
