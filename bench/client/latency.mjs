@@ -1,5 +1,5 @@
 import { LatencySink } from './latency_sink.mjs';
-import { oneByOne } from './running_subject.mjs';
+import { openSubjects } from './running_subject.mjs';
 import { quantile } from './quantile.mjs';
 
 /** Milliseconds from one event to the next. */
@@ -12,15 +12,27 @@ const interval = 2;
  * @returns {Promise<object[]>} a row for each subject: microseconds
  */
 export async function runLatency({ server, quick, ...setting }) {
-  const warmUp = quick ? 50 : 500;
-  const events = quick ? 250 : 2_000;
-  return oneByOne(setting, async (subject) => {
-    const stream = await server.ask('paced', { events: warmUp + events, interval });
-    const latencies = await subject.ask('latency', { ...stream, warmUp });
-    if (latencies === undefined) return {};
-    const [p50, p99, p999] = [0.5, 0.99, 0.999].map((share) => quantile(latencies, share));
-    return { events, interval, p50, p99, p999 };
-  });
+  const warmUp = quick ? 50 : 100;
+  const events = quick ? 250 : 500;
+  const rounds = quick ? 1 : 3;
+  const running = await openSubjects(setting);
+  try {
+    const latencies = new Map(running.map(({ name }) => [name, /** @type {number[]} */ ([])]));
+    for (let round = 0; round < rounds; round++) {
+      for (const subject of running) {
+        const stream = await server.ask('paced', { events: warmUp + events, interval });
+        const ofRound = await subject.ask('latency', { ...stream, warmUp });
+        latencies.get(subject.name)?.push(...(ofRound ?? []));
+      }
+    }
+    return running.map(({ name, problem }) => {
+      if (problem !== undefined) return { subject: name, problem };
+      const [p50, p99, p999] = [0.5, 0.99, 0.999].map((share) => quantile(latencies.get(name) ?? [], share));
+      return { subject: name, events: events * rounds, interval, p50, p99, p999 };
+    });
+  } finally {
+    await Promise.all(running.map((subject) => subject.stop()));
+  }
 }
 
 /**

@@ -1,6 +1,7 @@
 import { Sink } from './sink.mjs';
 
 const patience = 30_000;
+const portion = 250;
 
 /**
  * Memory of the process after a collection, in bytes: all that is resident, and what JavaScript holds.
@@ -10,8 +11,6 @@ const patience = 30_000;
 /** Many streams of a subject, in its process. */
 export class ManyStreams {
   #sink = new Sink();
-  /** @type {(() => void)[]} */
-  #closers = [];
   #watch = Promise.resolve({ cpu: 0, end: '' });
 
   /**
@@ -29,8 +28,12 @@ export class ManyStreams {
     const before = await memory();
 
     this.#sink.retry = retry;
-    for (let i = 0; i < count; i++) this.#closers.push(open(url, types, this.#sink));
-    await this.#sink.reach({ events: count, bytes: count * first }, patience);
+    // In portions that the system's queue of connections has room for: who finds it full comes back a second later.
+    for (let opened = 0; opened < count;) {
+      const next = Math.min(count, opened + portion);
+      for (; opened < next; opened++) open(url, types, this.#sink);
+      await this.#sink.reach({ events: next, bytes: next * first }, patience);
+    }
     return { before, after: await memory() };
   }
 

@@ -12,7 +12,7 @@ export async function runStreams({ server, quick, ...setting }) {
   for (const count of quick ? [200] : [1_000, 5_000]) {
     const ofCount = await oneByOne(setting, async (subject) => {
       subject.problem ??= filesProblem(count);
-      const seconds = quick ? 1 : 4;
+      const seconds = quick ? 1 : 3;
       const retry = 1_000;
       const gathering = await server.ask('gathering', { retry });
       const opened = await subject.ask('open streams', { ...gathering, retry, count });
