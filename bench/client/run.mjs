@@ -1,6 +1,6 @@
 // The whole client over loopback, against others and against the floor: what a `fetch` costs whose body nobody looks at.
 //
-//   node bench/client/run.mjs [--quick] [--json FILE] [--node PATH] [--package FOLDER] [--only CELL] [--subjects TEXT,TEXT]
+//   node bench/client/run.mjs [--quick] [--json FILE] [--node PATH] [--package FOLDER] [--only CELL] [--subjects BEGINNING,BEGINNING]
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -29,7 +29,7 @@ const parts = options.subjects?.split(',');
 // The floor and the peer stay: they are what the others are compared with.
 const names = subjects
   .map(({ name }) => name)
-  .filter((name) => !parts || name === floor || name === peer || parts.some((part) => name.includes(part)));
+  .filter((name) => !parts || name === floor || name === peer || parts.some((part) => name.startsWith(part)));
 
 const server = new HelperProcess(new URL('server.mjs', import.meta.url));
 const report = { runtime, quick, cells: {} };
