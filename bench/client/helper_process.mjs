@@ -1,5 +1,8 @@
 import { fork } from 'node:child_process';
 
+/** Milliseconds for an answer: longer than anything takes that is asked for. */
+const patience = 120_000;
+
 /** A process of its own that is asked things and answers them with `answerParent`. It ends with this one. */
 export class HelperProcess {
   #child;
@@ -44,10 +47,14 @@ export class HelperProcess {
   ask(question, parameters = {}) {
     if (this.#gone) return Promise.reject(this.#gone);
     const number = this.#number++;
+    const impatience = setTimeout(() => {
+      this.#end(new Error(`no answer within ${patience / 1000} s`));
+      this.#child.kill('SIGKILL');
+    }, patience);
     return new Promise((resolve, reject) => {
       this.#open.set(number, { resolve, reject });
       this.#child.send({ number, question, parameters });
-    });
+    }).finally(() => clearTimeout(impatience));
   }
 
   /** @returns {Promise<void>} */

@@ -1,6 +1,7 @@
 // The whole client over loopback, against others and against the floor: what a `fetch` costs whose body nobody looks at.
 //
-//   node bench/client/run.mjs [--quick] [--json FILE] [--node PATH] [--package FOLDER] [--only CELL] [--subjects BEGINNING,BEGINNING]
+//   node bench/client/run.mjs [--quick] [--json FILE] [--picture FILE.svg]
+//     [--node PATH] [--package FOLDER] [--only CELL] [--subjects BEGINNING,BEGINNING]
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -8,12 +9,14 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { cells } from './cells.mjs';
 import { HelperProcess } from './helper_process.mjs';
+import { drawPicture } from './picture.mjs';
 import { floor, leftOutWhenQuick, peer, subjects } from './subjects.mjs';
 
 const { values: options } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     json: { type: 'string' },
+    picture: { type: 'string' },
     node: { type: 'string', default: process.execPath },
     package: { type: 'string', default: fileURLToPath(new URL('../..', import.meta.url)) },
     only: { type: 'string' },
@@ -52,4 +55,7 @@ try {
   await server.stop();
 }
 if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(report, null, 2)}\n`);
+if (options.picture !== undefined && report.cells.flood !== undefined) {
+  writeFileSync(options.picture, drawPicture(runtime, report.cells.flood));
+}
 if (failed) process.exitCode = 1;

@@ -16,6 +16,14 @@ import { pathToFileURL } from 'node:url';
 export const floor = 'bare fetch';
 export const peer = 'eventsource 5';
 
+/** What is measured of this package. */
+export const ours = [
+  'EventSource',
+  'createEventSource, on',
+  'createEventSource, for await',
+  'createEventSource, nodeFetch',
+];
+
 /** Left out of a quick run where each subject takes seconds of its own. */
 export const leftOutWhenQuick = [
   'eventsource-client',
