@@ -3,6 +3,7 @@
 #include <bit>
 #include <cstdint>
 #include <cstring>
+#include <type_traits>
 
 #if defined(__wasm_simd128__)
 #include <wasm_simd128.h>
@@ -81,8 +82,9 @@ inline std::uint32_t high_bits(Block block) {
 
 #if defined(__wasm_simd128__) || defined(__SSSE3__) || (defined(__aarch64__) && defined(__GNUC__))
 #define SSE_HAS_WORDS 1
-/// Four words at a time, with the operators of the language.
+/// Four words or eight halves of one at a time, with the operators of the language.
 using Words = std::uint32_t __attribute__((vector_size(16)));
+using Halves = std::uint16_t __attribute__((vector_size(16)));
 using ByteVector = std::uint8_t __attribute__((vector_size(16)));
 
 /// Four times three bytes, each three as a word with the first of them highest. Reads 16 bytes.
@@ -94,10 +96,23 @@ inline Words reversed_triples(const std::uint8_t* from) {
   return reinterpret_cast<Words>(words);  // NOLINT(*-reinterpret-cast): the same bits
 }
 
-inline bool any(Words words) {
-  using Halves = std::uint64_t __attribute__((vector_size(16)));
-  const auto halves = reinterpret_cast<Halves>(words);  // NOLINT(*-reinterpret-cast): the same bits
-  return (halves[0] | halves[1]) != 0;
+/// How many lanes stand before the first that is set, of lanes that have all bits set or none.
+template <typename Lanes>
+inline std::size_t lanes_before(Lanes set) {
+  constexpr std::size_t kLanes = sizeof(Lanes) / sizeof(set[0]);
+#if defined(__aarch64__)
+  using Narrow = std::uint8_t __attribute__((vector_size(kLanes)));
+  using Word = std::conditional_t<kLanes == 8, std::uint64_t, std::uint32_t>;
+  const Narrow narrow = __builtin_convertvector(set, Narrow);
+  Word word;
+  std::memcpy(&word, &narrow, sizeof word);
+  return static_cast<std::size_t>(std::countr_zero(word)) / 8;
+#else
+  Block block;
+  std::memcpy(&block, &set, sizeof block);
+  // A bit behind the last, for none.
+  return static_cast<std::size_t>(std::countr_zero(high_bits(block) | 1U << 16)) / (16 / kLanes);
+#endif
 }
 
 inline void store_narrowed(char16_t* to, Words words) {

@@ -26,7 +26,7 @@ class TextGroups {
  public:
   /// A slice keeps the string that it was cut from alive, so this is what a reader that stores one small event keeps
   /// for it.
-  static constexpr std::size_t kGroupBytes = 4096;
+  static constexpr std::size_t kGroupBytes = std::size_t{16} * 1024;
 
   /// Cuts the batch into groups. The places in its records are then places in their group, in UTF-16 code units, when
   /// the group's base is taken off, and the batch is good for nothing but to be read in this way, while its chunk is
