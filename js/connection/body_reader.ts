@@ -10,14 +10,21 @@ export interface BodyReading {
   readonly gate: Gate;
   readonly idleWatch: IdleWatch | undefined;
   /** Deals with a chunk; the next one is read when that is done. A failure ends the reading. */
-  readonly take: (chunk: Uint8Array) => Promise<EventSourceError | undefined>;
+  readonly take: (chunk: Uint8Array) => EventSourceError | undefined | Promise<EventSourceError | undefined>;
+}
+
+/** Under this name a body may have a way of its own to be read, without the promises of a web stream. */
+export const readDirectly = Symbol('readDirectly');
+
+export interface DirectBody {
+  [readDirectly](reading: BodyReading): Promise<EventSourceError | undefined>;
 }
 
 /** Reads a body to its end, one chunk at a time: who is slow to take them stops the reads, and with them the socket. */
-export async function readBody(
-  body: unknown,
-  { signal, gate, idleWatch, take }: BodyReading,
-): Promise<EventSourceError | undefined> {
+export async function readBody(body: unknown, reading: BodyReading): Promise<EventSourceError | undefined> {
+  const direct = body as Partial<DirectBody> | null | undefined;
+  if (direct?.[readDirectly] !== undefined) return direct[readDirectly](reading);
+  const { signal, gate, idleWatch, take } = reading;
   const source = openBody(body);
   // A `fetch` that is not the platform's may not know the signal.
   const cancel = (): void => {

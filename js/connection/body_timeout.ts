@@ -1,8 +1,8 @@
 import { isNode } from './platform.js';
 
 /** undici's, as far as it is needed: what hands a request of Node's `fetch` to the network. */
-interface Dispatcher {
-  dispatch(options: object, handler: unknown): boolean;
+export interface Dispatcher {
+  dispatch(options: object, handler: object): boolean;
 }
 
 // Where Node's `fetch` looks for its dispatcher: from undici 8 on at the second, although there the first may be filled, too.
@@ -25,10 +25,16 @@ function currentDispatcher(): Dispatcher | undefined {
   return (globalThis as unknown as Record<symbol, Dispatcher | undefined>)[symbol];
 }
 
-/** Members for the init of a `fetch` whose body may be quiet for long. Empty where `fetch` is not Node's. */
-export function withoutBodyTimeout(): object {
-  if (!isNode()) return {};
+/** The process's dispatcher, without the bound; undefined where `fetch` is not Node's. */
+export function patientDispatcher(): Dispatcher | undefined {
+  if (!isNode()) return undefined;
   // Node makes its dispatcher with the first use of one of fetch's classes.
   if (currentDispatcher() === undefined) new Response();
-  return currentDispatcher() === undefined ? {} : { dispatcher: patient };
+  return currentDispatcher() === undefined ? undefined : patient;
+}
+
+/** Members for the init of a `fetch` whose body may be quiet for long. Empty where `fetch` is not Node's. */
+export function withoutBodyTimeout(): object {
+  const dispatcher = patientDispatcher();
+  return dispatcher === undefined ? {} : { dispatcher };
 }

@@ -319,12 +319,12 @@ export class Connection implements StreamConnection {
       signal,
       gate: this.#gate,
       idleWatch: this.#timeouts.watchBody(),
-      take: async (chunk) => {
+      take: (chunk) => {
         this.#lastByteAt = this.#settings.clock.now();
         const items: StreamItem[] = [];
         const failure = this.#stream.feed(chunk, items);
-        if (items.length > 0) await deliver(items, delivery);
-        return failure;
+        const pending = items.length > 0 ? deliver(items, delivery) : undefined;
+        return pending === undefined ? failure : pending.then(() => failure);
       },
     });
     if (failure !== undefined || this.#settings.finish.end) return failure;

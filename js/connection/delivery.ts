@@ -20,17 +20,19 @@ export interface Delivery {
   finished(): void;
 }
 
-/** Delivers items in their order, for as long as nobody closes the connection; the promise is there when one of them has to wait. */
-export async function deliver(items: readonly StreamItem[], delivery: Delivery): Promise<void> {
-  if (delivery.inTasks) {
-    // [spec] "queue a task [...] to dispatch the newly created event".
-    await forEachInTask(items, (item) => deliverItem(item, delivery));
-    return;
+/** Delivers items in their order, for as long as nobody closes the connection; a promise when one of them has to wait. */
+export function deliver(items: readonly StreamItem[], delivery: Delivery): void | Promise<void> {
+  // [spec] "queue a task [...] to dispatch the newly created event".
+  if (delivery.inTasks) return forEachInTask(items, (item) => deliverItem(item, delivery));
+  return deliverFrom(0, items, delivery);
+}
+
+function deliverFrom(first: number, items: readonly StreamItem[], delivery: Delivery): void | Promise<void> {
+  for (let next = first; next < items.length;) {
+    const pending = deliverItem(items[next++] as StreamItem, delivery);
+    if (pending !== undefined) return pending.then(() => deliverFrom(next, items, delivery));
   }
-  for (const item of items) {
-    const pending = deliverItem(item, delivery);
-    if (pending !== undefined) await pending;
-  }
+  return undefined;
 }
 
 function deliverItem(item: StreamItem, delivery: Delivery): void | Promise<void> {

@@ -1,4 +1,5 @@
 import { sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { buildTests, compiledTests } from '../build/tests.mjs';
 import { filesUnder } from '../build/stamp.mjs';
 import { runChecks } from '../lint/checks.mjs';
@@ -25,6 +26,12 @@ export const suites = [
     quick: major === currentMajor,
     // Thousands of lives in virtual time are the same in every version.
     run: () => inNode(major, 'js', { without: major === currentMajor ? undefined : 'model' }),
+  })),
+  ...runtimeMajors.map((major) => ({
+    name: 'node transport',
+    runtime: `Node ${major}`,
+    quick: false,
+    run: () => overNodeTransport(major),
   })),
   ...runtimeMajors.map((major) => ({
     name: 'parser without eval',
@@ -56,6 +63,18 @@ async function inNode(major, folder, { flags = [], without } = {}) {
   const files = compiledTests(folder);
   const wanted = without === undefined ? files : files.filter((path) => !path.split(sep).includes(without));
   return runNodeTests({ node: runtimePath(major), files: wanted, flags });
+}
+
+/**
+ * The suites that open connections, which go over it when this module has been loaded.
+ * @param {number} major
+ */
+async function overNodeTransport(major) {
+  await buildTests();
+  const folders = ['client_suite', 'create_event_source', 'event_source', 'fetch_event_source', 'policy'];
+  const files = folders.flatMap((folder) => compiledTests(`js/${folder}`));
+  const loaded = pathToFileURL(inRepository('build/tests/support/over_node_transport.js')).href;
+  return runNodeTests({ node: runtimePath(major), files, flags: [`--import=${loaded}`] });
 }
 
 /**
