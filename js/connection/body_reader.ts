@@ -21,10 +21,16 @@ export interface DirectBody {
 }
 
 /** Reads a body to its end, one chunk at a time: who is slow to take them stops the reads, and with them the socket. */
-export async function readBody(body: unknown, reading: BodyReading): Promise<EventSourceError | undefined> {
-  const direct = body as Partial<DirectBody> | null | undefined;
-  if (direct?.[readDirectly] !== undefined) return direct[readDirectly](reading);
-  const { signal, gate, idleWatch, take } = reading;
+export function readBody(body: unknown, reading: BodyReading): Promise<EventSourceError | undefined> {
+  const direct = body as (Partial<DirectBody> & { readonly locked?: boolean }) | null | undefined;
+  if (direct?.[readDirectly] === undefined || direct.locked === true) return readChunks(body, reading);
+  return direct[readDirectly](reading);
+}
+
+async function readChunks(
+  body: unknown,
+  { signal, gate, idleWatch, take }: BodyReading,
+): Promise<EventSourceError | undefined> {
   const source = openBody(body);
   // A `fetch` that is not the platform's may not know the signal.
   const cancel = (): void => {

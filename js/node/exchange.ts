@@ -1,7 +1,7 @@
 import { isRedirect } from '../connection/redirect.js';
 import { decode } from './content_coding.js';
 import type { Controller, DispatchHandler, ResponseController, ResponseFields } from './dispatcher.js';
-import { IncomingBody } from './incoming_body.js';
+import { type BodyOrigin, IncomingBody } from './incoming_body.js';
 
 // Fetch standard, "null body status".
 const nullBodyStatuses = new Set([204, 205, 304]);
@@ -12,7 +12,7 @@ interface Asker {
 }
 
 /** One request and its answer, with the errors of Node's `fetch`. */
-export class Exchange implements DispatchHandler {
+export class Exchange implements DispatchHandler, BodyOrigin {
   readonly #url: string;
   readonly #signal: AbortSignal | null | undefined;
   readonly #refusesRedirects: boolean;
@@ -34,12 +34,10 @@ export class Exchange implements DispatchHandler {
     if (this.#signal?.aborted === true) this.#abort();
   }
 
-  onResponseStart(
-    { rawHeaders }: ResponseController,
-    status: number,
-    fields: ResponseFields,
-    statusText?: string,
-  ): void {
+  onResponseStart(controller: ResponseController, status: number, fields: ResponseFields, statusText?: string): void {
+    const { rawHeaders } = controller;
+    // The controller would hold them, two objects a field, for as long as the stream lasts.
+    Reflect.set(controller, 'rawHeaders', null);
     this.#respond(status, Array.isArray(rawHeaders) ? (rawHeaders as ResponseFields) : fields, statusText);
   }
 
@@ -85,6 +83,14 @@ export class Exchange implements DispatchHandler {
     this.#body?.end({ failed: true, reason: because('terminated') });
   }
 
+  resume(): void {
+    this.#controller?.resume();
+  }
+
+  abort(reason: unknown): void {
+    this.#controller?.abort(reason);
+  }
+
   #respond(status: number, fields: ResponseFields, statusText = ''): void {
     const asker = this.#asker;
     // RFC 9110, section 15.2: informational answers come before the final one.
@@ -102,10 +108,7 @@ export class Exchange implements DispatchHandler {
     if (this.#refusesRedirects && isRedirect({ status })) throw new TypeError('unexpected redirect');
     let stream: ReadableStream<Uint8Array<ArrayBuffer>> | null = null;
     if (!nullBodyStatuses.has(status)) {
-      this.#body = new IncomingBody({
-        resume: () => this.#controller?.resume(),
-        abort: (reason) => this.#controller?.abort(reason),
-      });
+      this.#body = new IncomingBody(this);
       stream = decode(this.#body.stream(), headers.get('content-encoding'));
     }
     // One that was constructed does not know where it came from.

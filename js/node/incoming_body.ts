@@ -1,5 +1,4 @@
-import { type BodyReading, type DirectBody, readDirectly } from '../connection/body_reader.js';
-import type { EventSourceError } from '../errors/event_source_error.js';
+import { type DirectBody, readDirectly } from '../connection/body_reader.js';
 import { BodyPump } from './body_pump.js';
 import { joined } from './joined_chunks.js';
 
@@ -95,15 +94,13 @@ export class IncomingBody {
       { highWaterMark: 0 },
     );
     const direct: DirectBody = {
-      [readDirectly]: (reading) => this.#read(stream, reading),
+      [readDirectly]: (reading) => {
+        // Nobody else may read it from now on.
+        stream.getReader();
+        return new BodyPump(this, reading).run();
+      },
     };
     return Object.assign(stream as ReadableStream<Uint8Array<ArrayBuffer>>, direct);
-  }
-
-  #read(stream: ReadableStream, reading: BodyReading): Promise<EventSourceError | undefined> {
-    // Nobody else may read it from now on.
-    stream.getReader();
-    return new BodyPump(this, reading).run();
   }
 
   async #pull(controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> {
