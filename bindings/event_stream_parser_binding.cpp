@@ -5,6 +5,7 @@
 
 #include "sse/event_stream_parser.h"
 #include "sse/text_groups.h"
+#include "sse/utf16.h"
 
 // The Embind class is the native half of an emitter: `on`, `off`, `push`, `end`, `reset` and `delete` mean here what
 // they mean in JavaScript, in numbers and memory instead of strings and functions. Bytes come in through one input
@@ -12,12 +13,12 @@
 // before the next one.
 namespace {
 
-constexpr std::size_t kInputCapacity = std::size_t{64} * 1024;
+constexpr std::size_t kInputCapacity = std::size_t{16} * 1024;
 constexpr unsigned kReportComments = 1;
 constexpr unsigned kReportIgnoredFields = 2;
 
-alignas(16) std::uint8_t input[kInputCapacity];
-sse::EventBatch batch(sse::IllFormed::kept);
+alignas(16) std::uint8_t input[kInputCapacity + sse::utf16::kFullSlack];
+sse::EventBatch batch;
 sse::TextGroups text_groups;
 
 std::uint32_t address_of(const void* pointer) {
@@ -32,8 +33,6 @@ struct BatchHeader {
   std::uint32_t records = 0;
   std::uint32_t group_count = 0;
   std::uint32_t groups = 0;
-  std::uint32_t text = 0;
-  std::uint32_t wide_text = 0;
   std::uint32_t event_size = 0;
 
   std::uint32_t input = address_of(::input);
@@ -75,6 +74,8 @@ class Parser {
 
  private:
   unsigned publish(sse::Status status) {
+    header.record_count = static_cast<std::uint32_t>(batch.records().size());
+    if (batch.records().empty() && status == sse::Status::ok) return 0;
     if (!text_groups.cut(batch)) {
       batch.clear();
       status = sse::Status::out_of_memory;
@@ -83,8 +84,6 @@ class Parser {
     header.records = address_of(batch.records().data());
     header.group_count = static_cast<std::uint32_t>(text_groups.groups().size());
     header.groups = address_of(text_groups.groups().data());
-    header.text = address_of(batch.text().data());
-    header.wide_text = address_of(text_groups.wide_text().data());
     header.event_size = static_cast<std::uint32_t>(parser_.event_size());
     return static_cast<unsigned>(status);
   }
@@ -95,6 +94,12 @@ class Parser {
 std::uint32_t batch_address() { return address_of(&header); }
 
 }  // namespace
+
+/// Reads `length` bytes of the input buffer; a status. Exported as it is: it is called for every chunk, and Embind's
+/// way to a method has three calls more.
+extern "C" [[clang::export_name("push")]] unsigned push(Parser* parser, std::uint32_t length) {
+  return parser->push(length);
+}
 
 // Embind keeps a list of bindings, to register them once more in each thread. There are no threads, and its library
 // stays out.
@@ -108,7 +113,6 @@ EMSCRIPTEN_BINDINGS(eventsource_wasm) {
       .function("off", &Parser::off)
       .function("listenToAll", &Parser::listen_to_all)
       .function("report", &Parser::report)
-      .function("push", &Parser::push)
       .function("endLine", &Parser::end_line)
       .function("end", &Parser::end)
       .function("reset", &Parser::reset);

@@ -56,8 +56,9 @@ function suiteNames() {
 async function runSuite(suite) {
   const start = performance.now();
   showCounter(`${suite.name}, ${suite.runtime} …`);
-  const { passed, failures } = withoutEmptySuccess(await runOrFail(suite));
-  say(`${suite.name}, ${suite.runtime}: ${passed} passed, ${failures.length} failed (${secondsSince(start)})`);
+  const { passed, failures, leftOut } = withoutEmptySuccess(await runOrFail(suite));
+  const outcome = leftOut === undefined ? `${passed} passed, ${failures.length} failed` : `left out: ${leftOut}`;
+  say(`${suite.name}, ${suite.runtime}: ${outcome} (${secondsSince(start)})`);
   const seconds = (performance.now() - start) / 1000;
   return { row: { suite: suite.name, runtime: suite.runtime, passed, failed: failures.length, seconds }, failures };
 }

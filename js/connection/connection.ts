@@ -351,10 +351,11 @@ export class Connection implements StreamConnection {
 
   #delivery(signal: AbortSignal): Delivery {
     const { finish, inTasks } = this.#settings;
-    return {
+    const delivery: Delivery = {
       inTasks,
-      signal,
+      isOver: signal.aborted,
       finish,
+      mayFinish: finish.data.size + finish.event.size > 0,
       gate: this.#gate,
       reached: (item) => {
         this.#position.lastEventId = item.lastEventId;
@@ -367,6 +368,11 @@ export class Connection implements StreamConnection {
       comment: (text) => this.#observer.comment?.(text),
       finished: () => this.#input({ type: 'finish' }),
     };
+    const stop = (): void => {
+      delivery.isOver = true;
+    };
+    signal.addEventListener('abort', stop, { once: true });
+    return delivery;
   }
 
   async #inTask(signal: AbortSignal, run: () => void): Promise<void> {

@@ -7,10 +7,13 @@ import { forEachInTask } from './task_queue.js';
 export interface Delivery {
   /** Whether each item is delivered by a task of its own. */
   readonly inTasks: boolean;
-  readonly signal: AbortSignal;
+  /** Nothing is wanted any more. A signal would cost a check of its class for each event. */
+  isOver: boolean;
   /** Nothing is delivered while it is closed. */
   readonly gate: Gate;
   readonly finish: FinishRules;
+  /** Whether an event may be the end. */
+  readonly mayFinish: boolean;
   /** Every item, before it is anything else. */
   reached(item: StreamItem): void;
   /** A promise when the next item has to wait. */
@@ -36,13 +39,13 @@ function deliverFrom(first: number, items: readonly StreamItem[], delivery: Deli
 }
 
 function deliverItem(item: StreamItem, delivery: Delivery): void | Promise<void> {
-  if (delivery.signal.aborted) return undefined;
+  if (delivery.isOver) return undefined;
   const { closed } = delivery.gate;
   if (closed !== undefined) return closed.then(() => deliverItem(item, delivery));
   delivery.reached(item);
   switch (item.kind) {
     case recordKind.event:
-      return deliverEvent(item, delivery);
+      return delivery.mayFinish ? deliverEvent(item, delivery) : delivery.event(item);
     case recordKind.retry:
       delivery.retry(Number(item.data));
       return undefined;
@@ -55,7 +58,7 @@ function deliverItem(item: StreamItem, delivery: Delivery): void | Promise<void>
 }
 
 function deliverEvent(event: StreamItem, delivery: Delivery): void | Promise<void> {
-  const { finish, signal } = delivery;
+  const { finish } = delivery;
   if (isSentinel(finish, event)) {
     delivery.finished();
     return undefined;
@@ -63,7 +66,7 @@ function deliverEvent(event: StreamItem, delivery: Delivery): void | Promise<voi
   const pending = delivery.event(event);
   if (!isTerminal(finish, event)) return pending;
   const conclude = (): void => {
-    if (!signal.aborted) delivery.finished();
+    if (!delivery.isOver) delivery.finished();
   };
   if (pending !== undefined) return pending.then(conclude);
   conclude();

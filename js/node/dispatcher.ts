@@ -1,6 +1,7 @@
-import type { Dispatcher } from '../connection/body_timeout.js';
-
-export type { Dispatcher };
+/** undici's, as far as it is needed: what hands a request to the network. */
+export interface Dispatcher {
+  dispatch(options: object, handler: object): boolean;
+}
 
 /** What a request can be told while it is under way. */
 export interface Controller {

@@ -10,7 +10,6 @@ import {
   type RecordKind,
   typeShift,
   unlistedType,
-  wideFlag,
 } from '../wasm/batch_layout.js';
 import type { WasmInstance } from '../wasm/instance.js';
 import type { EventTypes } from './event_types.js';
@@ -46,18 +45,11 @@ const fewWords = 64;
 /** A batch that had more records than fit in this many words is not kept. */
 const maxSpareWords = 64 * 1024;
 
-/** A batch that is used up, to be used again. One is enough unless listeners push. */
-let spare: Batch | undefined;
-function keepSpare(batch: Batch): void {
-  spare = batch;
-}
+/** Batches that are used up, to be used again. A chunk yields one for each piece that it is read in. */
+const spares: Batch[] = [];
+const maxSpares = 8;
 
 let reader: TextReader | undefined;
-
-function textReader(bytes: Uint8Array): TextReader {
-  if (reader?.bytes !== bytes) reader = new TextReader(bytes);
-  return reader;
-}
 
 /**
  * Hands over the item of a batch that has only one, an event of a type with a number: what a chunk of a stream of events most
@@ -71,26 +63,26 @@ export function deliverOnly(wasm: WasmInstance, types: EventTypes, take: TakeIte
   const type = types.byNumber[head >>> typeShift];
   if ((head & kindMask) !== recordKind.event || type === undefined) return false;
 
-  const dataEnd = words[at + record.dataEnd] as number;
-  const idEnd = words[at + record.idEnd] as number;
-  const reader = textReader(wasm.bytes);
-  let text: string;
-  if ((head & wideFlag) === 0) {
-    const begin = words[batchWord + header.text] as number;
-    text = reader.ascii(begin, begin + idEnd);
-  } else {
-    const begin = words[batchWord + header.wideText] as number;
-    text = reader.utf16(begin, begin + idEnd * 2);
-  }
+  const groupAt = (words[batchWord + header.groups] as number) >> 2;
+  const text = readGroup(wasm, groupAt);
   let id: string | undefined;
   let data = text;
   if ((head & hasIdFlag) !== 0) {
-    id = text.slice(dataEnd);
-    data = text.slice(0, dataEnd);
+    const base = words[groupAt + group.base] as number;
+    data = text.slice((words[at + record.dataBegin] as number) - base, (words[at + record.dataEnd] as number) - base);
+    id = text.slice((words[at + record.idBegin] as number) - base, (words[at + record.idEnd] as number) - base);
     owner.lastEventId = id;
   }
   take(recordKind.event, type, data, id, owner.lastEventId, (head & hasTypeFlag) !== 0);
   return true;
+}
+
+/** The string of the group at this word. */
+function readGroup({ bytes, words }: WasmInstance, at: number): string {
+  if (reader?.bytes !== bytes) reader = new TextReader(bytes);
+  const begin = words[at + group.begin] as number;
+  const length = words[at + group.length] as number;
+  return words[at + group.wide] === 0 ? reader.ascii(begin, begin + length) : reader.utf16(begin, begin + length * 2);
 }
 
 export interface LastEventId {
@@ -110,19 +102,19 @@ export class Batch {
   #at = 0;
   #end = 0;
   readonly #texts: string[] = [''];
+  readonly #bases: number[] = [0];
   #textCount = 0;
   #nextText = 0;
-  /** The string of the next record, and where the record begins in it, unless it begins a group. */
+  /** The string of the record before the next: of the next too, unless that begins a group. */
   #text = '';
-  #begin = 0;
+  #base = 0;
   #types: EventTypes | undefined;
 
   /** Takes out what the last call into the module left, if that is anything. `types` are those of the parser that was called. */
   static take(wasm: WasmInstance, types: EventTypes): Batch | undefined {
     const count = wasm.words[wasm.batchWord + header.recordCount] as number;
     if (count === 0) return undefined;
-    const batch = spare ?? new Batch();
-    spare = undefined;
+    const batch = spares.pop() ?? new Batch();
     batch.#fill(wasm, types, count);
     return batch;
   }
@@ -133,23 +125,32 @@ export class Batch {
     const byNumber = this.#types?.byNumber ?? [];
     for (let at = this.#at; at < this.#end; at = this.#at) {
       const head = words[at + record.head] as number;
-      const dataEnd = words[at + record.dataEnd] as number;
-      const idEnd = words[at + record.idEnd] as number;
-      const typeEnd = words[at + record.typeEnd] as number;
-      if ((head & beginsGroupFlag) !== 0) this.#beginText();
-      const text = this.#text;
-      const data = text.slice(this.#begin, dataEnd);
+      if ((head & beginsGroupFlag) !== 0) {
+        this.#base = this.#bases[this.#nextText] as number;
+        this.#text = this.#texts[this.#nextText++] as string;
+      }
       // The item is taken, whatever becomes of it.
-      this.#begin = typeEnd;
       this.#at = at + record.words;
 
+      const text = this.#text;
+      const base = this.#base;
+      const data = text.slice(
+        (words[at + record.dataBegin] as number) - base,
+        (words[at + record.dataEnd] as number) - base,
+      );
       const number = head >>> typeShift;
       if ((head & kindMask) === recordKind.event && number !== unlistedType) {
         let id: string | undefined;
-        if ((head & hasIdFlag) !== 0) this.lastEventId = id = text.slice(dataEnd, idEnd);
+        if ((head & hasIdFlag) !== 0) {
+          id = text.slice((words[at + record.idBegin] as number) - base, (words[at + record.idEnd] as number) - base);
+          this.lastEventId = id;
+        }
         take(recordKind.event, byNumber[number] as string, data, id, this.lastEventId, (head & hasTypeFlag) !== 0);
       } else {
-        this.#deliverSpelledOut(take, head, data, text.slice(dataEnd, idEnd), text.slice(idEnd, typeEnd));
+        const idEnd = (words[at + record.idEnd] as number) - base;
+        const id = text.slice((words[at + record.idBegin] as number) - base, idEnd);
+        const type = text.slice(idEnd, (words[at + record.typeEnd] as number) - base);
+        this.#deliverSpelledOut(take, head, data, id, type);
       }
     }
   }
@@ -157,13 +158,18 @@ export class Batch {
   /** The last event ID after the items that are left, or `before` when none of them has one. */
   lastEventIdAhead(before = this.lastEventId): string {
     let text = this.#text;
+    let base = this.#base;
     let next = this.#nextText;
     let id = before;
     for (let at = this.#at; at < this.#end; at += record.words) {
       const head = this.#words[at + record.head] as number;
-      if ((head & beginsGroupFlag) !== 0) text = this.#texts[next++] as string;
+      if ((head & beginsGroupFlag) !== 0) {
+        base = this.#bases[next] as number;
+        text = this.#texts[next++] as string;
+      }
       if ((head & hasIdFlag) === 0) continue;
-      id = text.slice(this.#words[at + record.dataEnd], this.#words[at + record.idEnd]);
+      const idBegin = (this.#words[at + record.idBegin] as number) - base;
+      id = text.slice(idBegin, (this.#words[at + record.idEnd] as number) - base);
     }
     return id;
   }
@@ -178,7 +184,7 @@ export class Batch {
     for (let i = 0; i < this.#textCount; i++) this.#texts[i] = '';
     this.#text = '';
     this.#types = undefined;
-    if (this.#words.length <= maxSpareWords) keepSpare(this);
+    if (this.#words.length <= maxSpareWords && spares.length < maxSpares) spares.push(this);
   }
 
   #fill(wasm: WasmInstance, types: EventTypes, count: number): void {
@@ -188,18 +194,11 @@ export class Batch {
     this.#end = count * record.words;
     this.#copyRecords(words, (words[batchWord + header.records] as number) >> 2, this.#end);
 
-    const text = textReader(wasm.bytes);
-    const ascii = words[batchWord + header.text] as number;
-    const wide = words[batchWord + header.wideText] as number;
     const textCount = words[batchWord + header.groupCount] as number;
     let at = (words[batchWord + header.groups] as number) >> 2;
     for (let i = 0; i < textCount; i++, at += group.words) {
-      const begin = words[at + group.begin] as number;
-      const end = words[at + group.end] as number;
-      this.#texts[i] =
-        words[at + group.wide] === 0
-          ? text.ascii(ascii + begin, ascii + end)
-          : text.utf16(wide + begin * 2, wide + end * 2);
+      this.#texts[i] = readGroup(wasm, at);
+      this.#bases[i] = words[at + group.base] as number;
     }
     this.#textCount = textCount;
     this.#nextText = 0;
@@ -210,11 +209,6 @@ export class Batch {
     const to = this.#words;
     if (length > fewWords) to.set(from.subarray(begin, begin + length));
     else for (let i = 0; i < length; i++) to[i] = from[begin + i] as number;
-  }
-
-  #beginText(): void {
-    this.#text = this.#texts[this.#nextText++] as string;
-    this.#begin = 0;
   }
 
   /** An item whose type part is not empty, or that is no event. */

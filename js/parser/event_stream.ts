@@ -81,7 +81,7 @@ export class EventStream {
     this.types.listSpelledOut();
     while (rest !== '') {
       const { read, written } = this.#wasm.encodeInput(rest);
-      const failure = this.#take(this.#native.push(written));
+      const failure = this.#take(this.#wasm.pushInput(this.#native, written));
       if (failure !== undefined) return failure;
       rest = rest.slice(read);
     }
@@ -116,10 +116,7 @@ export class EventStream {
   /** One call into the module; its status. */
   #push(chunk: Uint8Array): number {
     this.types.listSpelledOut();
-    this.#wasm.writeInput(chunk);
-    const result = this.#native.push(chunk.length);
-    this.#wasm.refresh();
-    return result;
+    return this.#wasm.push(this.#native, chunk);
   }
 
   #take(result: number): EventSourceError | undefined {

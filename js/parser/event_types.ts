@@ -63,8 +63,9 @@ export class EventTypes {
 
   /** The type's number, or undefined when it can have none. */
   #list(type: string): number | undefined {
-    // A type with a lone surrogate is in no stream, and must not be mistaken for one with U+FFFD.
-    if (/\p{Surrogate}/u.test(type)) return undefined;
+    // A type with a lone surrogate is in no stream, and must not be mistaken for one with U+FFFD; that one may stand in a stream
+    // as anything that is ill-formed.
+    if (/[\p{Surrogate}\uFFFD]/u.test(type)) return undefined;
     const { read, written } = this.#wasm.encodeInput(type);
     if (read !== type.length) return undefined;
     const number = this.#native.on(written);

@@ -9,21 +9,21 @@ export const header = {
   records: 1,
   groupCount: 2,
   groups: 3,
-  text: 4,
-  wideText: 5,
-  eventSize: 6,
-  input: 7,
-  inputCapacity: 8,
-  recordSize: 9,
+  eventSize: 4,
+  input: 5,
+  inputCapacity: 6,
+  recordSize: 7,
 } as const;
 
-/** Words of a record. Its ends are places in the string of its group. */
+/** Words of a record. Its places are places in the string of its group; the type part begins where the ID ends. */
 export const record = {
   head: 0,
-  dataEnd: 1,
-  idEnd: 2,
-  typeEnd: 3,
-  words: 4,
+  dataBegin: 1,
+  dataEnd: 2,
+  idBegin: 3,
+  idEnd: 4,
+  typeEnd: 5,
+  words: 6,
 } as const;
 
 /** The first word of a record: its kind, flags, and the number of its type. */
@@ -31,15 +31,19 @@ export const kindMask = 0xff;
 export const hasIdFlag = 1 << 8;
 export const hasTypeFlag = 1 << 9;
 export const beginsGroupFlag = 1 << 10;
-export const wideFlag = 1 << 11;
 export const typeShift = 16;
 
 /** Words of a group, a stretch of text that is made into one string. */
 export const group = {
+  /** An address. */
   begin: 0,
-  end: 1,
+  /** In UTF-16 code units. */
+  length: 1,
+  /** 0: a byte a code unit, all of them ASCII. 1: UTF-16. */
   wide: 2,
-  words: 3,
+  /** What the places in its records are to be lessened by. */
+  base: 3,
+  words: 4,
 } as const;
 
 export const recordKind = {

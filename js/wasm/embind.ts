@@ -3,6 +3,7 @@ type NativeFunction = (...args: number[]) => number;
 
 interface ModuleExports {
   readonly memory: WebAssembly.Memory;
+  readonly push: (address: number, length: number) => number;
   readonly __indirect_function_table: WebAssembly.Table;
   _initialize(): void;
 }
@@ -19,6 +20,8 @@ interface NativeObject {
 /** What the module's memory is, and what its bindings export, by name. */
 export interface EmbindInstance {
   readonly memory: WebAssembly.Memory;
+  /** What is called so often that it is no method of Embind: see `bindings/`. */
+  readonly push: (address: number, length: number) => number;
   readonly names: Readonly<Record<string, unknown>>;
 }
 
@@ -90,7 +93,7 @@ export function instantiate(module: WebAssembly.Module): EmbindInstance {
   };
   const exports = new WebAssembly.Instance(module, { env }).exports as unknown as ModuleExports;
   exports._initialize();
-  return { memory: exports.memory, names };
+  return { memory: exports.memory, push: exports.push, names };
 }
 
 function makeClass(destroy: NativeFunction): NativeClass {

@@ -1,14 +1,15 @@
 import { checkLayout, header } from './batch_layout.js';
-import { instantiate } from './embind.js';
+import { type EmbindInstance, instantiate } from './embind.js';
 import { takeModule } from './module_source.js';
 import type { NativeExports, NativeParser } from './native_parser.js';
 
-type Native = NativeExports & { readonly memory: WebAssembly.Memory };
+type Native = NativeExports & Omit<EmbindInstance, 'names'>;
 
 /** The one instance that all parsers of this copy of the package share. */
 export class WasmInstance {
   readonly #native: Native;
   readonly #inputAddress: number;
+  readonly #push: Native['push'];
 
   /** All of the module's memory, as it was at the last call of `refresh`. */
   bytes: Uint8Array = new Uint8Array();
@@ -21,6 +22,7 @@ export class WasmInstance {
 
   constructor(module: WebAssembly.Module) {
     this.#native = bind(module);
+    this.#push = this.#native.push;
     this.batchWord = this.#native.batchAddress() >> 2;
     this.refresh();
     checkLayout(this.#header(header.recordSize));
@@ -43,9 +45,18 @@ export class WasmInstance {
     this.words = new Int32Array(buffer);
   }
 
-  writeInput(chunk: Uint8Array): void {
+  /** Has a parser read a chunk of at most `inputCapacity` bytes; a status. The batch is told of at `batchWord`. */
+  push(parser: NativeParser, chunk: Uint8Array): number {
     this.refresh();
     this.bytes.set(chunk, this.#inputAddress);
+    return this.pushInput(parser, chunk.length);
+  }
+
+  /** The same for so many bytes that are in the input buffer. */
+  pushInput(parser: NativeParser, length: number): number {
+    const result = this.#push(parser.address, length);
+    this.refresh();
+    return result;
   }
 
   /** Writes as much of `text` as fits; what was read of it in UTF-16 code units, and written in bytes. */
@@ -63,8 +74,8 @@ export class WasmInstance {
 function bind(module: WebAssembly.Module): Native {
   let failure: unknown;
   try {
-    const { memory, names } = instantiate(module);
-    if (isNative(names)) return { memory, ...names };
+    const { memory, push, names } = instantiate(module);
+    if (isNative(names)) return { memory, push, ...names };
   } catch (error) {
     failure = error;
   }

@@ -1,12 +1,11 @@
 /** What `bindings/` exports. Its numbers are addresses and sizes in WebAssembly memory; only `js/wasm` and `js/parser` know them. */
 export interface NativeParser {
+  readonly address: number;
   /** Listens to the type whose `length` UTF-8 bytes stand in the input buffer; its number, or `unlistedType`. */
   on(length: number): number;
   off(typeIndex: number): void;
   listenToAll(all: number): void;
   report(reports: number): void;
-  /** Reads `length` bytes of the input buffer; a status. The batch is told of at `batchAddress`. */
-  push(length: number): number;
   endLine(): number;
   end(): void;
   reset(): void;

@@ -2,7 +2,7 @@ import { rmSync, symlinkSync } from 'node:fs';
 import { run } from '../setup/command.mjs';
 import { inRepository, repository } from '../setup/paths.mjs';
 
-/** @typedef {'native' | 'sanitizers'} Preset */
+/** @typedef {'native' | 'sanitizers' | 'counts'} Preset */
 
 /**
  * Compiles the C++ for this machine. Ninja itself knows what has changed.

@@ -13,6 +13,7 @@ export async function installNativeTools() {
       program(['clang++'], 'clang'),
       program(['clang-format'], 'clang-format'),
       program(['clang-tidy'], 'clang-tidy'),
+      program(['valgrind'], 'valgrind'),
       { isThere: hasSanitizerRuntime, packages: ['libclang-rt-dev'] },
       { isThere: () => existsSync('/usr/include/gtest/gtest.h'), packages: ['libgtest-dev'] },
     ],

@@ -1,7 +1,7 @@
 /**
  * What one suite came to.
  * @typedef {{ name: string, message: string }} FailedTest
- * @typedef {{ passed: number, failures: FailedTest[] }} Result
+ * @typedef {{ passed: number, failures: FailedTest[], leftOut?: string }} Result `leftOut`: why this machine cannot run it
  *
  * One row of the table.
  * @typedef {object} Suite
@@ -12,11 +12,11 @@
  */
 
 /**
- * A suite that ran nothing has proved nothing.
+ * A suite that ran nothing has proved nothing, unless it says why.
  * @param {Result} result
  * @returns {Result}
  */
 export function withoutEmptySuccess(result) {
-  if (result.passed > 0 || result.failures.length > 0) return result;
+  if (result.passed > 0 || result.failures.length > 0 || result.leftOut !== undefined) return result;
   return { passed: 0, failures: [{ name: '(the suite)', message: 'no tests ran' }] };
 }

@@ -1,15 +1,19 @@
 import { sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { buildNative } from '../build/native.mjs';
 import { buildTests, compiledTests } from '../build/tests.mjs';
 import { filesUnder } from '../build/stamp.mjs';
 import { runChecks } from '../lint/checks.mjs';
 import { runtimeMajors, runtimePath } from '../setup/node_runtimes.mjs';
 import { inRepository } from '../setup/paths.mjs';
 import { runBrowser } from './run_browser.mjs';
+import { runCounts } from './run_counts.mjs';
 import { runCtest } from './run_ctest.mjs';
 import { runNodeTests } from './run_node_tests.mjs';
 
 const currentMajor = Number(process.versions.node.split('.')[0]);
+/** One whose patch is the same everywhere, because how much V8 allocates depends on it. */
+const countingMajor = 26;
 const withoutEval = ['--disallow-code-generation-from-strings'];
 
 /**
@@ -20,6 +24,8 @@ export const suites = [
   { name: 'lint', runtime: 'checks', quick: false, run: () => runChecks() },
   { name: 'core', runtime: 'native', quick: true, run: () => runCtest('native') },
   { name: 'core', runtime: 'sanitizers', quick: false, run: () => runCtest('sanitizers') },
+  { name: 'counts', runtime: 'native', quick: true, run: countInNative },
+  { name: 'counts', runtime: `Node ${countingMajor}`, quick: true, run: countInModule },
   ...runtimeMajors.map((major) => ({
     name: 'javascript',
     runtime: `Node ${major}`,
@@ -63,6 +69,20 @@ async function inNode(major, folder, { flags = [], without } = {}) {
   const files = compiledTests(folder);
   const wanted = without === undefined ? files : files.filter((path) => !path.split(sep).includes(without));
   return runNodeTests({ node: runtimePath(major), files: wanted, flags });
+}
+
+async function countInNative() {
+  const machine = `${process.platform} ${process.arch}`;
+  if (machine !== 'linux x64')
+    return { passed: 0, failures: [], leftOut: `the budgets are of linux x64, and this is ${machine}` };
+  await buildTests();
+  await buildNative('counts');
+  return runCounts(process.execPath, ['native']);
+}
+
+async function countInModule() {
+  await buildTests();
+  return runCounts(runtimePath(countingMajor), ['module', 'allocations']);
 }
 
 /**

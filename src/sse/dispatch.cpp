@@ -11,23 +11,16 @@ constexpr std::size_t kBytesToKeep = 64;
 
 bool EventBuffers::hold_data_line(Bytes value) { return held_data_.append(value) && held_data_.append('\n'); }
 
-bool EventBuffers::hold_repaired(Bytes& field, ByteBuffer& held) {
-  held.clear();
-  if (!utf8::append_repaired(held, field)) return false;
+bool EventBuffers::copy(Bytes& field, ByteBuffer& held) {
+  if (!held.assign(field)) return false;
   field = held.view();
   return true;
 }
 
-bool EventBuffers::set_event_type(const std::uint8_t* value, std::size_t size) {
-  event_type_ = {value, size};
-  return utf8::is_ascii(event_type_) || hold(event_type_, held_event_type_);
-}
-
-void EventBuffers::set_last_event_id(const std::uint8_t* value, std::size_t size) {
-  if (contains_null({value, size})) return;
+void EventBuffers::set_last_event_id(Bytes value) {
+  if (contains_null(value)) return;
   block_has_id_ = true;
-  // The batch repairs what is ill-formed in it, or who reads the batch; and `hold` does.
-  last_event_id_ = {value, size};
+  last_event_id_ = value;
 }
 
 bool EventBuffers::dispatch(const EventTypes& types, EventBatch& batch) {

@@ -8,7 +8,6 @@
 #include "sse/event_types.h"
 #include "sse/field.h"
 #include "sse/inline.h"
-#include "sse/utf8.h"
 
 namespace sse {
 
@@ -17,8 +16,8 @@ namespace sse {
 /// [spec] "When an event stream is parsed, a data buffer, an event type buffer, and a last event ID buffer must be
 /// associated with it. They must be initialized to the empty string."
 ///
-/// An event that lies in one chunk is copied once: its data go to the open end of the batch's text, its type and ID
-/// stay where they are in the chunk. `hold` copies what outlives the chunk.
+/// Data go to the open end of the batch's text, the type and the ID stay where they are in the chunk. `hold` copies
+/// what outlives the chunk.
 ///
 /// Every function that returns a bool returns false when the memory cannot be had.
 class EventBuffers {
@@ -31,15 +30,18 @@ class EventBuffers {
   /// [spec] "Append the field value to the data buffer, then append a single U+000A LINE FEED (LF) character to the
   /// data buffer."
   [[nodiscard]] bool append_data_line(Bytes value, EventBatch& batch) {
-    return holds_data() ? hold_data_line(value) : batch.append_open_line(value);
+    return !held_data_.empty() ? hold_data_line(value) : batch.append_open_line(value);
   }
 
   /// [spec] "Set the event type buffer to field value."
-  [[nodiscard]] bool set_event_type(const std::uint8_t* value, std::size_t size);
+  void set_event_type(Bytes value) { event_type_ = value; }
 
   /// [spec] "If the field value does not contain U+0000 NULL, then set the last event ID buffer to the field value.
   /// Otherwise, ignore the field."
-  void set_last_event_id(const std::uint8_t* value, std::size_t size);
+  void set_last_event_id(Bytes value);
+
+  /// The ID of a block that was dispatched elsewhere.
+  SSE_ALWAYS_INLINE void take_last_event_id(Bytes id) { last_event_id_ = id; }
 
   /// [spec] "dispatch the event": closes a record of the batch, if the event is one that `types` wants.
   [[nodiscard]] bool dispatch(const EventTypes& types, EventBatch& batch);
@@ -55,8 +57,10 @@ class EventBuffers {
     return hold(event_type_, held_event_type_) && hold(last_event_id_, held_last_event_id_);
   }
 
-  /// Whether the data buffer has data of an earlier chunk, which all others of the event follow.
-  bool holds_data() const { return !held_data_.empty(); }
+  /// Whether nothing of a block has been read.
+  bool is_between_events(const EventBatch& batch) const {
+    return held_data_.empty() && batch.open_text().empty() && event_type_.empty() && !block_has_id_;
+  }
 
   /// Bytes in the buffers that belong to the event being read.
   std::size_t size(const EventBatch& batch) const {
@@ -72,11 +76,11 @@ class EventBuffers {
 
  private:
   bool hold_data_line(Bytes value);
-  /// Copies a field out of the chunk, and repairs what is ill-formed in it.
+  /// Copies a field out of the chunk.
   SSE_ALWAYS_INLINE static bool hold(Bytes& field, ByteBuffer& held) {
-    return field.empty() || field.data() == held.data() || hold_repaired(field, held);
+    return field.empty() || field.data() == held.data() || copy(field, held);
   }
-  static bool hold_repaired(Bytes& field, ByteBuffer& held);
+  static bool copy(Bytes& field, ByteBuffer& held);
   bool hold_open_text(EventBatch& batch);
   void forget_event();
 

@@ -1,7 +1,6 @@
 #include "sse/event_batch.h"
 
 #include "sse/field.h"
-#include "sse/utf8.h"
 
 namespace sse {
 
@@ -12,23 +11,34 @@ constexpr std::size_t kRecordsToKeep = std::size_t{16} * 1024;
 
 }  // namespace
 
-void EventBatch::clear() {
+void EventBatch::forget() {
   text_.clear_keeping(kTextToKeep);
   records_.clear_keeping(kRecordsToKeep);
+  chunk_ = nullptr;
   closed_ = 0;
 }
 
-std::string_view EventBatch::part(std::size_t begin, std::size_t end) const {
-  return as_text(text().subspan(begin, end - begin));
+bool EventBatch::close_record(RecordKind kind, const Rest& rest) {
+  Record record{};
+  record.kind = kind;
+  record.flags = rest.flags;
+  record.type_index = rest.type_index;
+  record.data_begin = static_cast<std::uint32_t>(closed_);
+  record.data_end = record.id_begin = static_cast<std::uint32_t>(text_.size());
+  if (!text_.append(rest.id)) return false;
+  record.id_end = static_cast<std::uint32_t>(text_.size());
+  if (!text_.append(rest.type)) return false;
+  record.type_end = static_cast<std::uint32_t>(text_.size());
+  // Places are 32 bits wide.
+  if (text_.size() > UINT32_MAX || !records_.append(record)) return false;
+  closed_ = text_.size();
+  return true;
 }
 
-bool EventBatch::repair(std::size_t begin) {
-  const Bytes written = text_.view_from(begin);
-  if (utf8::is_well_formed(written)) return true;
-  ByteBuffer raw;
-  if (!raw.append(written)) return false;
-  text_.truncate(begin);
-  return utf8::append_repaired(text_, raw.view());
+std::string_view EventBatch::part(std::size_t index, std::uint32_t Record::*begin, std::uint32_t Record::*end) const {
+  const Record& record = records_.data()[index];
+  const std::uint8_t* const text = text_of(record);
+  return as_text({text + record.*begin, text + record.*end});
 }
 
 }  // namespace sse

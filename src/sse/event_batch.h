@@ -25,17 +25,21 @@ enum class RecordKind : std::uint8_t {
   invalid_retry,
 };
 
-/// One thing that a chunk yielded, as places in the batch's text. Every place is an end: a part begins where the part
-/// before it ended, the first part of a record where the record before it ended.
+/// One thing that a chunk yielded, as places in a text: the batch's own, or the chunk.
 ///
-///     text     data 0  id 0  type 0  data 1  type 1  ...
-///                    ^     ^       ^
-///     record 0  data_end id_end type_end
+///     text     d d d d i i i t t t
+///              ^       ^     ^    ^
+///              data_begin    |    type_end, which is id_end when there is no type part
+///                   data_end id_end, where the type part begins
+///                   id_begin
 ///
-/// In memory, four little-endian words:
+/// In the batch's own text the parts follow each other as drawn, record after record. In the chunk, data and ID are
+/// where they are, and there is no type part.
 ///
-///     word  0                                     1         2       3
-///           kind | flags << 8 | type_index << 16  data_end  id_end  type_end
+/// In memory, six little-endian words:
+///
+///     word  0                                     1           2         3         4       5
+///           kind | flags << 8 | type_index << 16  data_begin  data_end  id_begin  id_end  type_end
 struct Record {
   /// The block had an `id` field; the id part is then the last event ID, and empty if the field was.
   static constexpr std::uint8_t kHasId = 1;
@@ -43,61 +47,54 @@ struct Record {
   static constexpr std::uint8_t kHasType = 2;
   /// The record is the first of a TextGroup.
   static constexpr std::uint8_t kBeginsGroup = 4;
-  /// That group stands in the wide text.
-  static constexpr std::uint8_t kWide = 8;
+  /// The places are places in the chunk.
+  static constexpr std::uint8_t kInChunk = 8;
+  /// All bytes of the record are known to be ASCII.
+  static constexpr std::uint8_t kAscii = 16;
 
   RecordKind kind;
   std::uint8_t flags;
   /// For an event: its number in the parser's EventTypes, or `EventTypes::kUnlisted` when the type part spells it out.
   std::uint8_t type_index;
   std::uint8_t unused;
+  std::uint32_t data_begin;
   std::uint32_t data_end;
+  std::uint32_t id_begin;
   std::uint32_t id_end;
   std::uint32_t type_end;
 
+  bool is_in_chunk() const { return (flags & kInChunk) != 0; }
   bool has_id() const { return (flags & kHasId) != 0; }
   bool has_type() const { return (flags & kHasType) != 0; }
 };
-static_assert(sizeof(Record) == 16);
+static_assert(sizeof(Record) == 24);
 
-/// What becomes of ill-formed UTF-8 in the text of a batch.
-enum class IllFormed : std::uint8_t {
-  /// U+FFFD stands in its place, and all text is well formed.
-  repaired,
-  /// It stays as it came, for a reader that decodes each part of a record by itself and so repairs it anyway.
-  kept,
-};
-
-/// What one chunk yielded: records, and the text that they point into. Views of it die with the next change.
+/// What one chunk yielded: records, and the text that they point into. What lies whole in the chunk is not copied, so a
+/// batch is to be read while the chunk is there, unless it is settled (settle.h). Text is as it came, well formed or
+/// not.
 class EventBatch {
  public:
-  explicit EventBatch(IllFormed ill_formed = IllFormed::repaired) : ill_formed_(ill_formed) {}
-
   const Buffer<Record>& records() const { return records_; }
   Bytes text() const { return text_.view(); }
 
-  std::string_view data(std::size_t index) const { return part(data_begin(index), records_.data()[index].data_end); }
-  std::string_view id(std::size_t index) const {
-    return part(records_.data()[index].data_end, records_.data()[index].id_end);
-  }
-  std::string_view type(std::size_t index) const {
-    return part(records_.data()[index].id_end, records_.data()[index].type_end);
-  }
+  /// Where the places of a record are.
+  const std::uint8_t* text_of(const Record& record) const { return record.is_in_chunk() ? chunk_ : text_.data(); }
 
+  std::string_view data(std::size_t index) const { return part(index, &Record::data_begin, &Record::data_end); }
+  std::string_view id(std::size_t index) const { return part(index, &Record::id_begin, &Record::id_end); }
+  std::string_view type(std::size_t index) const { return part(index, &Record::id_end, &Record::type_end); }
+
+  /// A parser begins to read a chunk.
+  void begin_chunk(const std::uint8_t* chunk) { chunk_ = chunk; }
   /// Forgets what it holds, and gives back memory that only an unusually large event needed.
-  void clear();
+  SSE_ALWAYS_INLINE void clear() {
+    if (!records_.empty() || !text_.empty()) forget();
+  }
 
-  /// Text behind the last record: where the data of the event being read are written, so that an event that lies in one
-  /// chunk is copied once.
+  /// Text behind the last record: where the data of the event being read are gathered.
   Bytes open_text() const { return text_.view_from(closed_); }
   [[nodiscard]] bool append_open(Bytes bytes) { return text_.append(bytes); }
-  [[nodiscard]] bool append_open(std::uint8_t byte) { return text_.append(byte); }
   [[nodiscard]] bool append_open_line(Bytes line) { return text_.append(line) && text_.append('\n'); }
-  /// Room for so much open text; nullptr when the memory cannot be had. `end_open` says how far it was written.
-  [[nodiscard]] SSE_ALWAYS_INLINE std::uint8_t* open_room(std::size_t bytes) {
-    return text_.make_room(bytes) ? text_.data() + text_.size() : nullptr;
-  }
-  void end_open(const std::uint8_t* end) { text_.truncate(static_cast<std::size_t>(end - text_.data())); }
   void drop_open() { text_.truncate(closed_); }
   void shorten_open(std::size_t by) { text_.truncate(text_.size() - by); }
 
@@ -110,40 +107,35 @@ class EventBatch {
   };
 
   /// Makes the open text the data of a record. False when the memory cannot be had.
-  [[nodiscard]] SSE_ALWAYS_INLINE bool close_record(RecordKind kind, const Rest& rest) {
+  [[nodiscard]] bool close_record(RecordKind kind, const Rest& rest);
+
+  /// Makes a record of data and an ID, or an empty one, that stand in the chunk. False when the memory cannot be had.
+  [[nodiscard]] SSE_ALWAYS_INLINE bool add_in_chunk(RecordKind kind, const Rest& rest, Bytes data) {
     Record record{};
     record.kind = kind;
-    record.flags = rest.flags;
+    record.flags = rest.flags | Record::kInChunk;
     record.type_index = rest.type_index;
-    if (!end_part(closed_, record.data_end)) return false;
-    if (!append_part(rest.id, record.data_end, record.id_end)) return false;
-    if (!append_part(rest.type, record.id_end, record.type_end)) return false;
-    // Places are 32 bits wide.
-    if (text_.size() > UINT32_MAX || !records_.append(record)) return false;
-    closed_ = text_.size();
-    return true;
+    record.unused = 0;
+    record.data_begin = place_in_chunk(data.data());
+    record.data_end = record.data_begin + static_cast<std::uint32_t>(data.size());
+    record.id_begin = rest.id.empty() ? record.data_end : place_in_chunk(rest.id.data());
+    record.id_end = record.id_begin + static_cast<std::uint32_t>(rest.id.size());
+    record.type_end = record.id_end;
+    return records_.append(record);
   }
 
  private:
   friend class TextGroups;
+  friend bool settle(EventBatch& batch);
 
-  std::string_view part(std::size_t begin, std::size_t end) const;
-  std::size_t data_begin(std::size_t index) const { return index == 0 ? 0 : records_.data()[index - 1].type_end; }
-  [[nodiscard]] SSE_ALWAYS_INLINE bool end_part(std::size_t begin, std::uint32_t& end) {
-    if (ill_formed_ == IllFormed::repaired && !repair(begin)) return false;
-    end = static_cast<std::uint32_t>(text_.size());
-    return true;
-  }
-  [[nodiscard]] SSE_ALWAYS_INLINE bool append_part(Bytes part, std::size_t begin, std::uint32_t& end) {
-    end = static_cast<std::uint32_t>(begin);
-    return part.empty() || (text_.append(part) && end_part(begin, end));
-  }
-  [[nodiscard]] bool repair(std::size_t begin);
+  void forget();
+  std::string_view part(std::size_t index, std::uint32_t Record::*begin, std::uint32_t Record::*end) const;
+  std::uint32_t place_in_chunk(const std::uint8_t* at) const { return static_cast<std::uint32_t>(at - chunk_); }
 
   ByteBuffer text_;
   Buffer<Record> records_;
+  const std::uint8_t* chunk_ = nullptr;
   std::size_t closed_ = 0;
-  IllFormed ill_formed_;
 };
 
 }  // namespace sse

@@ -27,11 +27,12 @@ bool EventStreamParser::process_other_field(const Field& field, Bytes line, Even
   switch (field.name) {
     // [spec] "If the field name is 'event'"
     case FieldName::event:
-      return buffers_.set_event_type(field.value.data(), field.value.size()) || fail(Status::out_of_memory);
+      buffers_.set_event_type(field.value);
+      return true;
 
     // [spec] "If the field name is 'id'"
     case FieldName::id:
-      buffers_.set_last_event_id(field.value.data(), field.value.size());
+      buffers_.set_last_event_id(field.value);
       return true;
 
     // [spec] "If the field name is 'retry': If the field value consists of only ASCII digits, then interpret the field
@@ -71,25 +72,29 @@ bool EventStreamParser::process_line(Bytes line, EventBatch& batch) {
   return process_other_field(field, line, batch);
 }
 
-Status EventStreamParser::push(Bytes chunk, EventBatch& batch) {
-  if (status_ != Status::ok) return status_;
-
-  // Where all of the chunk fits, no line need be asked whether it does. An ill-formed byte of an event type becomes
-  // three.
-  const std::size_t most = buffers_.size(batch) + unfinished_line_.size() + 3 * chunk.size();
-  const bool fits_whole = most <= options_.max_event_size;
-
-  LineSplitter lines = lines_;
-  lines.begin_chunk(chunk);
-  LinePiece piece;
+bool EventStreamParser::process_lines(bool may_be_usual, EventBatch& batch) {
+  bool at_block = buffers_.is_between_events(batch);
   do {
-    if (fits_whole && !read_usual_lines(lines, batch)) return give_up(batch);
-    if (!lines.next(piece)) break;
-    if (!process_piece(piece, batch)) return give_up(batch);
+    if (may_be_usual && at_block && !read_usual_events(batch)) return false;
+    LinePiece piece;
+    if (!lines_.next(piece)) break;
+    if (!process_piece(piece, batch)) return false;
+    // A block that is not usual is not looked at twice.
+    at_block = piece.begins && piece.bytes.empty();
   } while (true);
-  lines_ = lines;
-  if (!hold(batch)) return give_up(batch);
-  return status_;
+  return hold(batch);
+}
+
+bool EventStreamParser::read_unusual_block(EventBatch& batch) {
+  lines_.begin_chunk(unfinished_block_.data(), unfinished_block_.size());
+  if (!process_lines(false, batch)) return false;
+  forget_block();
+  return true;
+}
+
+void EventStreamParser::forget_block() {
+  unfinished_block_.clear_keeping(0);
+  block_ = {};
 }
 
 bool EventStreamParser::process_piece(LinePiece piece, EventBatch& batch) {
@@ -107,6 +112,7 @@ bool EventStreamParser::hold(EventBatch& batch) {
 
 Status EventStreamParser::give_up(EventBatch& batch) {
   buffers_.discard(batch);
+  forget_block();
   unfinished_line_.clear_keeping(kBytesToKeep);
   return status_;
 }
@@ -171,6 +177,7 @@ bool EventStreamParser::is_of_interest(FieldName name) const {
 
 Status EventStreamParser::end_line(EventBatch& batch) {
   if (status_ != Status::ok) return status_;
+  if (!unfinished_block_.empty() && !read_unusual_block(batch)) return give_up(batch);
   const bool unfinished = line_ != Line::undecided || !unfinished_line_.empty();
   constexpr std::uint8_t kLineEnd = '\n';
   return unfinished ? push({&kLineEnd, 1}, batch) : status_;
@@ -179,6 +186,7 @@ Status EventStreamParser::end_line(EventBatch& batch) {
 void EventStreamParser::end() {
   EventBatch nothing;
   buffers_.discard(nothing);
+  forget_block();
   lines_.reset();
   unfinished_line_.clear_keeping(kBytesToKeep);
   line_ = Line::undecided;

@@ -8,7 +8,9 @@
 #include "sse/event_batch.h"
 #include "sse/event_types.h"
 #include "sse/field.h"
+#include "sse/inline.h"
 #include "sse/line_splitter.h"
+#include "sse/usual_block.h"
 
 namespace sse {
 
@@ -44,11 +46,12 @@ class EventStreamParser {
  public:
   explicit EventStreamParser(ParserOptions options = {}) : options_(options) {}
 
-  /// Reads a chunk, cut anywhere, and appends to `batch` what it yields. The work is linear in the chunk.
+  /// Reads a chunk, cut anywhere, and adds to `batch` what it yields; the batch must be empty. The work is linear in
+  /// the chunk.
   ///
   /// After a status other than `ok`, the batch holds what came before the failure, and the parser takes nothing more
   /// (it answers with the same status) until `reset`.
-  Status push(Bytes chunk, EventBatch& batch);
+  SSE_ALWAYS_INLINE Status push(Bytes chunk, EventBatch& batch) { return push(chunk.data(), chunk.size(), batch); }
 
   /// [spec] "Once the end of the file is reached, any pending data must be discarded. (If the file ends in the middle
   /// of an event, before the final empty line, the incomplete event is not dispatched.)" The parser is then ready for
@@ -74,6 +77,8 @@ class EventStreamParser {
   std::size_t event_size() const { return event_size_; }
 
  private:
+  Status push(const std::uint8_t* chunk, std::size_t size, EventBatch& batch);
+
   enum class Line : std::uint8_t {
     /// Too little of the line has come to know its field.
     undecided,
@@ -85,8 +90,16 @@ class EventStreamParser {
     skipped,
   };
 
-  /// Takes lines for as long as they are of the usual kinds.
-  bool read_usual_lines(LineSplitter& lines, EventBatch& batch);
+  /// Takes events for as long as they are usual blocks, and what is there of the next. The parser is between events.
+  bool read_usual_events(EventBatch& batch);
+  /// Takes the rest of the unfinished block.
+  bool continue_block(EventBatch& batch);
+  bool dispatch_usual(const std::uint8_t* text, bool in_chunk, EventBatch& batch);
+  bool append_data_lines(const std::uint8_t* text, EventBatch& batch);
+  /// Takes the unfinished block for what it turned out to be, any lines.
+  bool read_unusual_block(EventBatch& batch);
+  void forget_block();
+  bool process_lines(bool may_be_usual, EventBatch& batch);
   bool process_piece(LinePiece piece, EventBatch& batch);
   bool process_line(Bytes line, EventBatch& batch);
   bool process_other_field(const Field& field, Bytes line, EventBatch& batch);
@@ -106,6 +119,10 @@ class EventStreamParser {
   LineSplitter lines_;
   EventBuffers buffers_;
   EventTypes types_;
+  /// The beginning of a usual block that spans chunks, and what is known of it. While there is one, nothing of the
+  /// block is in the buffers, and no line is unfinished.
+  ByteBuffer unfinished_block_;
+  UsualBlock block_;
   /// The beginning of a line that spans chunks, while its field is undecided or kept.
   ByteBuffer unfinished_line_;
   Line line_ = Line::undecided;

@@ -12,6 +12,18 @@ namespace {
 
 constexpr std::string_view kMessageType = "message";
 
+bool same_text(Bytes a, Bytes b) {
+  if (a.size() != b.size()) return false;
+  std::size_t i = 0;
+  for (; a.size() - i >= 8; i += 8) {
+    if (first_bytes({a.data() + i, 8}) != first_bytes({b.data() + i, 8})) return false;
+  }
+  for (; i < a.size(); ++i) {
+    if (a[i] != b[i]) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 EventTypes::~EventTypes() {
@@ -20,7 +32,7 @@ EventTypes::~EventTypes() {
 
 std::uint32_t EventTypes::find(const std::uint8_t* text, std::size_t size) const {
   const Bytes type(text, size);
-  if (type.size() == kMessageType.size() && first_bytes(type) == first_bytes_of(kMessageType)) return kMessage;
+  if (as_text(type) == kMessageType) return kMessage;
   std::size_t index = last_found_;
   for (std::size_t i = 0; i < listed_.size(); ++i) {
     if (same_text(listed_.data()[index]->view(), type)) {

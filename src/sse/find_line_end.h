@@ -18,6 +18,25 @@ inline const std::uint8_t* find_line_end(const std::uint8_t* begin, const std::u
 
 }  // namespace scalar
 
+/// Gathers what bytes were looked at, to say whether they are all ASCII. Some bytes behind a line end may be among
+/// them.
+class SeenBytes {
+ public:
+  SSE_ALWAYS_INLINE void add(std::uint8_t byte) { byte_ |= byte; }
+#if SSE_HAS_SIMD
+  SSE_ALWAYS_INLINE void add(simd::Block block) { block_ = simd::either(block_, block); }
+  SSE_ALWAYS_INLINE bool all_ascii() const { return byte_ < 0x80 && simd::high_bits(block_) == 0; }
+#else
+  SSE_ALWAYS_INLINE bool all_ascii() const { return byte_ < 0x80; }
+#endif
+
+ private:
+#if SSE_HAS_SIMD
+  simd::Block block_ = simd::zero();
+#endif
+  std::uint8_t byte_ = 0;
+};
+
 /// The first LF or CR in [begin, end), or `end`.
 ///
 /// [spec] "Lines must be separated by either a U+000D CARRIAGE RETURN U+000A LINE FEED (CRLF) character pair, a single
@@ -26,12 +45,18 @@ inline const std::uint8_t* find_line_end(const std::uint8_t* begin, const std::u
 ///
 /// `text` is where the text begins that [begin, end) is the rest of: the last bytes are looked at together with some
 /// before them.
-inline const std::uint8_t* find_line_end(const std::uint8_t* begin, const std::uint8_t* end, const std::uint8_t* text) {
+SSE_ALWAYS_INLINE const std::uint8_t* find_line_end(const std::uint8_t* begin, const std::uint8_t* end,
+                                                    const std::uint8_t* text, SeenBytes& seen) {
 #if SSE_HAS_SIMD
-  const auto line_ends = [](const std::uint8_t* at) SSE_INLINE_LAMBDA {
+  const auto line_ends = [&](const std::uint8_t* at) SSE_INLINE_LAMBDA {
     const simd::Block block = simd::load(at);
+    seen.add(block);
     return simd::high_bits(simd::either(simd::equal(block, '\n'), simd::equal(block, '\r')));
   };
+  // One comparison passes a block of nothing but printable ASCII: seen as signed, the bytes above are negative.
+  for (; end - begin >= 16; begin += 16) {
+    if (simd::high_bits(simd::less(simd::load(begin), 0x20)) != 0) break;
+  }
   for (; end - begin >= 16; begin += 16) {
     const std::uint32_t ends = line_ends(begin);
     if (ends != 0) return begin + std::countr_zero(ends);
@@ -41,7 +66,14 @@ inline const std::uint8_t* find_line_end(const std::uint8_t* begin, const std::u
     return ends != 0 ? begin + std::countr_zero(ends) : end;
   }
 #endif
-  return scalar::find_line_end(begin, end);
+  const std::uint8_t* const line_end = scalar::find_line_end(begin, end);
+  for (; begin != line_end; ++begin) seen.add(*begin);
+  return line_end;
+}
+
+inline const std::uint8_t* find_line_end(const std::uint8_t* begin, const std::uint8_t* end, const std::uint8_t* text) {
+  SeenBytes seen;
+  return find_line_end(begin, end, text, seen);
 }
 
 inline const std::uint8_t* find_line_end(const std::uint8_t* begin, const std::uint8_t* end) {

@@ -22,15 +22,15 @@ struct LinePiece {
 class LineSplitter {
  public:
   /// Starts on a chunk. Pieces of the chunk before must have been taken to the last.
-  void begin_chunk(Bytes chunk) {
-    begin_ = chunk.data();
+  SSE_ALWAYS_INLINE void begin_chunk(const std::uint8_t* chunk, std::size_t size) {
+    begin_ = chunk;
     at_ = begin_;
-    end_ = chunk.data() + chunk.size();
+    end_ = chunk + size;
     if (bom_matched_ != kBomPassed) match_bom();
   }
 
   /// Takes the next piece of the chunk. False when the chunk is used up.
-  SSE_ALWAYS_INLINE bool next(LinePiece& piece) {
+  bool next(LinePiece& piece) {
     if (bom_to_return_ != 0) {
       piece = {Bytes(kBom).first(bom_to_return_), true, false};
       bom_to_return_ = 0;
@@ -52,14 +52,14 @@ class LineSplitter {
   }
 
   /// What is left of the chunk, when it begins with the beginning of a line; else empty.
-  Bytes lines_left() {
+  SSE_ALWAYS_INLINE Bytes lines_left() {
     pass_line_end();
     if (in_line_ || bom_to_return_ != 0) return {};
     return {at_, end_};
   }
 
   /// Goes on behind what was taken of `lines_left`. That ended with a line; `ends_with_cr` says how, if it was all.
-  void skip_to(const std::uint8_t* at, bool ends_with_cr) {
+  SSE_ALWAYS_INLINE void skip_to(const std::uint8_t* at, bool ends_with_cr) {
     at_ = at;
     after_cr_ = ends_with_cr;
   }
@@ -72,7 +72,7 @@ class LineSplitter {
 
   /// [spec] "The UTF-8 decode algorithm strips one leading UTF-8 Byte Order Mark (BOM), if any." One, and no other
   /// bytes: a beginning that turns out to be no BOM belongs to the first line.
-  void match_bom() {
+  SSE_NEVER_INLINE void match_bom() {
     while (at_ != end_) {
       if (*at_ != kBom[bom_matched_]) {
         bom_to_return_ = bom_matched_;

@@ -32,10 +32,4 @@ consteval std::uint64_t first_bytes_of(std::string_view name) {
   return bytes;
 }
 
-SSE_ALWAYS_INLINE bool same_text(Bytes a, Bytes b) {
-  if (a.size() != b.size()) return false;
-  if (first_bytes(a) != first_bytes(b)) return false;
-  return a.size() <= 8 || std::memcmp(a.data() + 8, b.data() + 8, a.size() - 8) == 0;
-}
-
 }  // namespace sse

@@ -3,6 +3,7 @@
 #include <bit>
 #include <cstdint>
 #include <cstring>
+#include <type_traits>
 
 #if defined(__wasm_simd128__)
 #include <wasm_simd128.h>
@@ -26,8 +27,11 @@ inline void store_widened(char16_t* to, Block block) {
   wasm_v128_store(to, wasm_u16x8_extend_low_u8x16(block));
   wasm_v128_store(to + 8, wasm_u16x8_extend_high_u8x16(block));
 }
+inline Block zero() { return wasm_u8x16_splat(0); }
 inline Block either(Block a, Block b) { return wasm_v128_or(a, b); }
 inline Block equal(Block block, std::uint8_t byte) { return wasm_i8x16_eq(block, wasm_u8x16_splat(byte)); }
+/// As signed numbers.
+inline Block less(Block block, std::int8_t bound) { return wasm_i8x16_lt(block, wasm_i8x16_splat(bound)); }
 /// One bit a byte, set where the byte's highest bit is set; the first byte is the lowest bit.
 inline std::uint32_t high_bits(Block block) { return wasm_i8x16_bitmask(block); }
 #elif defined(__SSE2__)
@@ -45,10 +49,12 @@ inline void store_widened(char16_t* to, Block block) {
   _mm_storeu_si128(blocks, _mm_unpacklo_epi8(block, _mm_setzero_si128()));
   _mm_storeu_si128(blocks + 1, _mm_unpackhi_epi8(block, _mm_setzero_si128()));
 }
+inline Block zero() { return _mm_setzero_si128(); }
 inline Block either(Block a, Block b) { return _mm_or_si128(a, b); }
 inline Block equal(Block block, std::uint8_t byte) {
   return _mm_cmpeq_epi8(block, _mm_set1_epi8(static_cast<char>(byte)));
 }
+inline Block less(Block block, std::int8_t bound) { return _mm_cmplt_epi8(block, _mm_set1_epi8(bound)); }
 inline std::uint32_t high_bits(Block block) { return static_cast<std::uint32_t>(_mm_movemask_epi8(block)); }
 #elif defined(__aarch64__)
 #define SSE_HAS_SIMD 1
@@ -60,8 +66,10 @@ inline void store_widened(char16_t* to, Block block) {
   vst1q_u16(units, vmovl_u8(vget_low_u8(block)));
   vst1q_u16(units + 8, vmovl_high_u8(block));
 }
+inline Block zero() { return vdupq_n_u8(0); }
 inline Block either(Block a, Block b) { return vorrq_u8(a, b); }
 inline Block equal(Block block, std::uint8_t byte) { return vceqq_u8(block, vdupq_n_u8(byte)); }
+inline Block less(Block block, std::int8_t bound) { return vcltq_s8(vreinterpretq_s8_u8(block), vdupq_n_s8(bound)); }
 inline std::uint32_t high_bits(Block block) {
   alignas(16) static constexpr std::uint8_t kBit[16] = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
   const uint8x16_t spread = vreinterpretq_u8_s8(vshrq_n_s8(vreinterpretq_s8_u8(block), 7));
@@ -74,8 +82,9 @@ inline std::uint32_t high_bits(Block block) {
 
 #if defined(__wasm_simd128__) || defined(__SSSE3__) || (defined(__aarch64__) && defined(__GNUC__))
 #define SSE_HAS_WORDS 1
-/// Four words at a time, with the operators of the language.
+/// Four words or eight halves of one at a time, with the operators of the language.
 using Words = std::uint32_t __attribute__((vector_size(16)));
+using Halves = std::uint16_t __attribute__((vector_size(16)));
 using ByteVector = std::uint8_t __attribute__((vector_size(16)));
 
 /// Four times three bytes, each three as a word with the first of them highest. Reads 16 bytes.
@@ -87,10 +96,23 @@ inline Words reversed_triples(const std::uint8_t* from) {
   return reinterpret_cast<Words>(words);  // NOLINT(*-reinterpret-cast): the same bits
 }
 
-inline bool any(Words words) {
-  using Halves = std::uint64_t __attribute__((vector_size(16)));
-  const auto halves = reinterpret_cast<Halves>(words);  // NOLINT(*-reinterpret-cast): the same bits
-  return (halves[0] | halves[1]) != 0;
+/// How many lanes stand before the first that is set, of lanes that have all bits set or none.
+template <typename Lanes>
+inline std::size_t lanes_before(Lanes set) {
+  constexpr std::size_t kLanes = sizeof(Lanes) / sizeof(set[0]);
+#if defined(__aarch64__)
+  using Narrow = std::uint8_t __attribute__((vector_size(kLanes)));
+  using Word = std::conditional_t<kLanes == 8, std::uint64_t, std::uint32_t>;
+  const Narrow narrow = __builtin_convertvector(set, Narrow);
+  Word word;
+  std::memcpy(&word, &narrow, sizeof word);
+  return static_cast<std::size_t>(std::countr_zero(word)) / 8;
+#else
+  Block block;
+  std::memcpy(&block, &set, sizeof block);
+  // A bit behind the last, for none.
+  return static_cast<std::size_t>(std::countr_zero(high_bits(block) | 1U << 16)) / (16 / kLanes);
+#endif
 }
 
 inline void store_narrowed(char16_t* to, Words words) {

@@ -38,34 +38,59 @@ SSE_ALWAYS_INLINE void decode_ascii(Cursor& text) {
   while (text.at != text.end && *text.at < 0x80) *text.to++ = *text.at++;
 }
 
-/// The sequences of three bytes, of which most text that is not ASCII consists where there is much of it.
-SSE_ALWAYS_INLINE void decode_three_byte_sequences(Cursor& text) {
 #if SSE_HAS_WORDS
-  while (text.end - text.at >= 12 && text.readable_end - text.at >= 16) {
-    // A word for each of four sequences: its first byte on top, its last at the bottom.
-    const simd::Words words = simd::reversed_triples(text.at);
-    const simd::Words code_points = (words & 0x3F) | (words >> 2 & 0xFC0) | (words >> 4 & 0xF000);
-    const simd::Words malformed = (words & 0xF0C0C0) ^ 0xE08080;
-    const simd::Words surrogate = (code_points & 0xF800) == 0xD800;
-    const simd::Words overlong = code_points < 0x800;
-    if (simd::any(malformed | surrogate | overlong)) break;
-    simd::store_narrowed(text.to, code_points);
-    text.at += 12;
-    text.to += 4;
-  }
-#endif
-  while (text.end - text.at >= 3) {
-    const unsigned lead = text.at[0] ^ 0xE0U;
-    const unsigned second = text.at[1] ^ 0x80U;
-    const unsigned third = text.at[2] ^ 0x80U;
-    if (lead > 0xF || (second | third) > 0x3F) return;
-    const unsigned code_point = lead << 12 | second << 6 | third;
-    // Overlong forms and surrogates are ill-formed.
-    if (code_point < 0x800 || code_point - 0xD800 < 0x800) return;
-    *text.to++ = static_cast<char16_t>(code_point);
-    text.at += 3;
+/// Sequences of one length, a lane for each; `decode` gives the code units of a load of them and which lanes are none.
+/// What is written behind the last sequence is written over by what comes next.
+template <std::size_t kSize, typename Lanes, typename Decode>
+SSE_ALWAYS_INLINE void decode_run(Cursor& text, Decode decode) {
+  constexpr std::size_t kLanes = sizeof(Lanes) / sizeof(Lanes{}[0]);
+  while (text.end - text.at >= static_cast<std::ptrdiff_t>(kSize) && text.readable_end - text.at >= 16) {
+    const std::size_t most = static_cast<std::size_t>(text.end - text.at) / kSize;
+    const std::size_t found = decode(text.at, text.to);
+    const std::size_t count = found < most ? found : most;
+    text.at += kSize * count;
+    text.to += count * (kSize == 4 ? 2 : 1);
+    if (count < kLanes) return;
   }
 }
+
+std::size_t decode_two_byte_sequences(const std::uint8_t* from, char16_t* to) {
+  simd::Halves halves;
+  std::memcpy(&halves, from, sizeof halves);
+  const simd::Halves units = (halves & 0x1F) << 6 | (halves >> 8 & 0x3F);
+  std::memcpy(to, &units, sizeof units);
+  return simd::lanes_before(((halves & 0xC0E0) != 0x80C0) | (units < 0x80));
+}
+
+std::size_t decode_three_byte_sequences(const std::uint8_t* from, char16_t* to) {
+  // A word for each of four sequences: its first byte on top, its last at the bottom.
+  const simd::Words words = simd::reversed_triples(from);
+  const simd::Words units = (words & 0x3F) | (words >> 2 & 0xFC0) | (words >> 4 & 0xF000);
+  simd::store_narrowed(to, units);
+  // Overlong forms and surrogates are ill-formed.
+  return simd::lanes_before(((words & 0xF0C0C0) != 0xE08080) | (units < 0x800) | ((units & 0xF800) == 0xD800));
+}
+
+std::size_t decode_four_byte_sequences(const std::uint8_t* from, char16_t* to) {
+  simd::Words words;
+  std::memcpy(&words, from, sizeof words);
+  const simd::Words code_points =
+      (words & 7) << 18 | (words >> 8 & 0x3F) << 12 | (words >> 16 & 0x3F) << 6 | (words >> 24 & 0x3F);
+  const simd::Words above = code_points - 0x10000;
+  const simd::Words units = (0xD800 + (above >> 10)) | (0xDC00 + (above & 0x3FF)) << 16;
+  std::memcpy(to, &units, sizeof units);
+  return simd::lanes_before(((words & 0xC0C0C0F8) != 0x808080F0) | (above > 0xFFFFF));
+}
+
+/// The sequences of one length that come next, if the lead byte is what it seems.
+void decode_sequences(Cursor& text) {
+  if (*text.at >= 0xF0) return decode_run<4, simd::Words>(text, decode_four_byte_sequences);
+  if (*text.at >= 0xE0) return decode_run<3, simd::Words>(text, decode_three_byte_sequences);
+  decode_run<2, simd::Halves>(text, decode_two_byte_sequences);
+}
+#else
+void decode_sequences(Cursor& /*text*/) {}
+#endif
 
 /// Any sequence, and what is none.
 void decode_sequence(Cursor& text) {
@@ -96,7 +121,7 @@ bool append_decoded(Buffer<char16_t>& out, Bytes text, std::size_t slack) {
   Cursor cursor{text.data(), end, end + slack, begin};
   while (cursor.at != cursor.end) {
     decode_ascii(cursor);
-    decode_three_byte_sequences(cursor);
+    if (cursor.at != cursor.end) decode_sequences(cursor);
     if (cursor.at != cursor.end && *cursor.at >= 0x80) decode_sequence(cursor);
   }
   out.truncate(out.size() + static_cast<std::size_t>(cursor.to - begin));

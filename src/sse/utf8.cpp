@@ -35,7 +35,7 @@ bool is_ascii(Bytes text) {
 
 }  // namespace scalar
 
-bool is_long_ascii(const std::uint8_t* text, std::size_t size) {
+bool is_ascii(const std::uint8_t* text, std::size_t size) {
 #if SSE_HAS_SIMD
   if (size >= 16) {
     const std::uint8_t* at = text;
@@ -52,18 +52,6 @@ bool is_long_ascii(const std::uint8_t* text, std::size_t size) {
   }
 #endif
   return scalar::is_ascii({text, size});
-}
-
-bool is_well_formed(Bytes text) {
-  if (is_ascii(text)) return true;
-  while (!text.empty()) {
-    text = text.subspan(count_ascii_prefix(text));
-    if (text.empty()) break;
-    const Sequence sequence = read_sequence(text);
-    if (!sequence.well_formed) return false;
-    text = text.subspan(sequence.size);
-  }
-  return true;
 }
 
 bool append_repaired(ByteBuffer& out, Bytes text) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "interpret.h"
+#include "sse/settle.h"
 
 // Running out of memory ends one stream, with a status, and nothing else. The linker puts `__wrap_realloc` in front of
 // `realloc` for this program, so that every allocation of a stream can be made to fail in turn.
@@ -78,7 +79,10 @@ bool runs_short(const std::string& stream, std::size_t chunk_size, long allocati
   }
   Items items;
   std::string last_event_id;
-  for (const sse::EventBatch& batch : batches) read_batch(batch, last_event_id, items);
+  for (sse::EventBatch& batch : batches) {
+    EXPECT_TRUE(sse::settle(batch));
+    read_batch(batch, last_event_id, items);
+  }
 
   if (status == sse::Status::ok) {
     EXPECT_EQ(items, expected);

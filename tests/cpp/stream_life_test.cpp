@@ -4,6 +4,7 @@
 
 #include "interpret.h"
 #include "sse/field.h"
+#include "sse/settle.h"
 
 // The ends of a stream, and what lives on from one stream to the next.
 namespace sse_tests {
@@ -25,6 +26,7 @@ class StreamLife : public ::testing::Test {
   }
 
   std::string records() {
+    EXPECT_TRUE(sse::settle(batch_));
     EXPECT_EQ(problem_of(batch_), "");
     Items items;
     read_batch(batch_, last_event_id_, items);
@@ -116,12 +118,18 @@ TEST_F(StreamLife, ABlankLineDispatchesWithItsCr) {
   EXPECT_EQ(push("\ndata: y\r\n\r\n"), "event data=\"y\"\n");
 }
 
-TEST_F(StreamLife, ABatchCollectsSeveralChunks) {
+TEST_F(StreamLife, ABatchPointsIntoItsChunkUntilItIsSettled) {
   batch_.clear();
-  ASSERT_EQ(parser_.push(as_bytes("data: 1\n\ndata: \xF0\x9F"), batch_), sse::Status::ok);
-  ASSERT_EQ(parser_.push(as_bytes("\x8E\x89\n\n"), batch_), sse::Status::ok);
-  ASSERT_EQ(parser_.push(as_bytes("event: \xC3\xA9\ndata: 3\n\n"), batch_), sse::Status::ok);
-  EXPECT_EQ(records(), "event data=\"1\"\nevent data=\"🎉\"\nevent data=\"3\" type=\"é\"\n");
+  const std::string chunk = "id: 7\ndata: a\xFF\n\ndata: b\ndata: c\n\n";
+  ASSERT_EQ(parser_.push(as_bytes(chunk), batch_), sse::Status::ok);
+  EXPECT_EQ(batch_.data(0).data(), chunk.data() + 12);
+  EXPECT_EQ(batch_.data(0), "a\xFF");
+  EXPECT_EQ(batch_.data(1), "b\nc");
+  ASSERT_TRUE(sse::settle(batch_));
+  EXPECT_EQ(batch_.data(0), "a\xEF\xBF\xBD");
+  EXPECT_EQ(batch_.id(0), "7");
+  EXPECT_EQ(batch_.data(1), "b\nc");
+  EXPECT_EQ(batch_.text().size(), 8U);
 }
 
 TEST_F(StreamLife, EndLineReadsAnUnfinishedLine) {

@@ -40,8 +40,7 @@ void expect_like_reference(const std::string& text) {
   ASSERT_TRUE(sse::utf8::append_repaired(repaired, as_bytes(text)));
   ASSERT_EQ(sse::as_text(repaired.view()), expected) << hex(text);
 
-  ASSERT_EQ(sse::utf8::is_well_formed(as_bytes(text)), text == expected) << hex(text);
-  ASSERT_EQ(sse::utf8::is_ascii(as_bytes(text)), sse::utf8::scalar::is_ascii(as_bytes(text))) << hex(text);
+  ASSERT_EQ(sse::utf8::is_ascii(as_bytes(text).data(), text.size()), sse::utf8::scalar::is_ascii(as_bytes(text))) << hex(text);
 
   sse::Buffer<char16_t> wide;
   ASSERT_TRUE(sse::utf16::append_decoded(wide, as_bytes(text)));
@@ -88,12 +87,8 @@ TEST(Utf8, EveryCodePoint) {
   for (char32_t code_point = 0; code_point <= 0x10FFFF; ++code_point) {
     // The reference encodes surrogates as it encodes everything else, and the repair has to undo that.
     const std::string text = reference::encode_utf8(std::u32string_view(&code_point, 1));
-    const bool surrogate = code_point >= 0xD800 && code_point <= 0xDFFF;
-    ASSERT_EQ(sse::utf8::is_well_formed(as_bytes(text)), !surrogate) << hex(text);
-    if (!surrogate) {
-      expect_like_reference(text);
-      if (HasFatalFailure()) return;
-    }
+    expect_like_reference(text);
+    if (HasFatalFailure()) return;
   }
 }
 

@@ -3,17 +3,13 @@
 #include <vector>
 
 #include "reference/utf8_decoder.h"
+#include "sse/settle.h"
 #include "sse/text_groups.h"
+#include "sse/utf16.h"
 
 namespace sse_tests {
 
 namespace {
-
-/// A chunk in memory of exactly its size, so that a sanitizer sees a read behind its end.
-sse::Status push_copy(sse::EventStreamParser& parser, std::string_view chunk, sse::EventBatch& batch) {
-  const std::vector<std::uint8_t> copy(chunk.begin(), chunk.end());
-  return parser.push(copy, batch);
-}
 
 std::string status_code(sse::Status status) {
   return status == sse::Status::event_too_large ? "event_too_large" : "out_of_memory";
@@ -52,36 +48,34 @@ std::u16string as_utf16(std::string_view utf8) {
 }
 
 /// The string that a reader makes of a group.
-std::u16string group_text(const sse::TextGroup& group, const sse::EventBatch& batch, const sse::TextGroups& groups) {
-  if (group.wide != 0) return {groups.wide_text().data() + group.begin, groups.wide_text().data() + group.end};
-  const std::string_view ascii = sse::as_text(batch.text()).substr(group.begin, group.end - group.begin);
-  return {ascii.begin(), ascii.end()};
+std::u16string group_text(const sse::TextGroup& group) {
+  if (group.wide != 0) return {static_cast<const char16_t*>(group.begin), group.length};
+  const auto* const ascii = static_cast<const char*>(group.begin);
+  return {ascii, ascii + group.length};
 }
 
-/// Checks that the same batch with its text kept as it came, cut into groups for a reader of UTF-16, says the same.
-std::string problem_of_groups(const sse::EventBatch& batch, sse::EventBatch& kept) {
-  if (kept.records().size() != batch.records().size()) return "the batch that keeps its text has other records";
+/// Checks that the same batch before it was settled, cut into groups for a reader of UTF-16, says the same.
+std::string problem_of_groups(const sse::EventBatch& batch, sse::EventBatch& unsettled) {
+  if (unsettled.records().size() != batch.records().size()) return "a settled batch has other records";
   sse::TextGroups groups;
-  if (!groups.cut(kept)) return "no memory for groups";
+  if (!groups.cut(unsettled)) return "no memory for groups";
   std::size_t group = 0;
   std::u16string text;
-  std::size_t begin = 0;
+  std::size_t base = 0;
   for (std::size_t i = 0; i < batch.records().size(); ++i) {
-    const sse::Record& record = kept.records().data()[i];
+    const sse::Record& record = unsettled.records().data()[i];
     if ((record.flags & sse::Record::kBeginsGroup) != 0) {
-      if (begin != text.size()) return "a group has text behind its last record";
       if (group == groups.groups().size()) return "a group is missing";
-      text = group_text(groups.groups().data()[group++], kept, groups);
-      begin = 0;
+      base = groups.groups().data()[group].base;
+      text = group_text(groups.groups().data()[group++]);
     }
-    const auto part = [&](std::size_t end) {
-      if (end < begin || end > text.size()) return std::u16string(u"(wrong place)");
-      std::u16string found = text.substr(begin, end - begin);
-      begin = end;
-      return found;
+    const auto part = [&](std::size_t begin, std::size_t end) {
+      if (begin < base || end < begin || end - base > text.size()) return std::u16string(u"(wrong place)");
+      return text.substr(begin - base, end - begin);
     };
-    const bool same = part(record.data_end) == as_utf16(batch.data(i)) &&
-                      part(record.id_end) == as_utf16(batch.id(i)) && part(record.type_end) == as_utf16(batch.type(i));
+    const bool same = part(record.data_begin, record.data_end) == as_utf16(batch.data(i)) &&
+                      part(record.id_begin, record.id_end) == as_utf16(batch.id(i)) &&
+                      part(record.id_end, record.type_end) == as_utf16(batch.type(i));
     if (!same) return "record " + std::to_string(i) + " reads otherwise in its group";
   }
   return group == groups.groups().size() ? "" : "there is a group without a record";
@@ -152,19 +146,30 @@ Interpretation interpret(std::string_view stream, const Cuts& cuts, const sse::P
   Interpretation result;
   sse::EventStreamParser parser(options);
   sse::EventBatch batch;
-  sse::EventStreamParser keeping_parser(options);
-  sse::EventBatch kept(sse::IllFormed::kept);
+  sse::EventStreamParser same_parser(options);
+  sse::EventBatch unsettled;
   std::string last_event_id;
 
   std::size_t begin = 0;
   for (std::size_t i = 0; i <= cuts.size(); ++i) {
     const std::size_t end = i == cuts.size() ? stream.size() : cuts[i];
     batch.clear();
-    const sse::Status status = push_copy(parser, stream.substr(begin, end - begin), batch);
-    kept.clear();
-    push_copy(keeping_parser, stream.substr(begin, end - begin), kept);
+    unsettled.clear();
+    sse::Status status = sse::Status::ok;
+    {
+      // In memory of exactly its size, so that a sanitizer sees a read behind its end, and one after it is gone.
+      const std::vector<std::uint8_t> chunk(stream.begin() + static_cast<std::ptrdiff_t>(begin),
+                                            stream.begin() + static_cast<std::ptrdiff_t>(end));
+      status = parser.push(chunk, batch);
+      if (!settle(batch)) return {{}, "no memory to settle a batch"};
+    }
+    // With the slack behind it that groups are read with.
+    std::vector<std::uint8_t> chunk(stream.begin() + static_cast<std::ptrdiff_t>(begin),
+                                    stream.begin() + static_cast<std::ptrdiff_t>(end));
+    chunk.resize(chunk.size() + sse::utf16::kFullSlack);
+    same_parser.push(sse::Bytes(chunk).first(end - begin), unsettled);
     if (result.problem.empty()) result.problem = problem_of(batch);
-    if (result.problem.empty()) result.problem = problem_of_groups(batch, kept);
+    if (result.problem.empty()) result.problem = problem_of_groups(batch, unsettled);
     read_batch(batch, last_event_id, result.items);
     if (status != sse::Status::ok) {
       result.items.push_back({"error", {{"code", status_code(status)}}});

@@ -1,0 +1,139 @@
+#include "sse/event_stream_parser.h"
+#include "sse/find_line_end.h"
+#include "sse/short_text.h"
+
+// Events that are usual blocks, known to fit. This file is compiled for speed and the rest for size; an event that is
+// anything else is left to `process_piece`, from its first line, which knows all that is here too.
+namespace sse {
+
+namespace {
+
+/// So much of a chunk is first looked at to find the end of a block that began before; twice as much each time.
+constexpr std::size_t kFirstPiece = 256;
+
+}  // namespace
+
+/// [spec] "dispatch the event"; src/sse/dispatch.cpp has the same in the standard's words. False when the event is to
+/// be left, or when the memory cannot be had.
+SSE_NEVER_INLINE bool EventStreamParser::dispatch_usual(const std::uint8_t* text, bool in_chunk, EventBatch& batch) {
+  EventBatch::Rest rest;
+  std::uint32_t type = EventTypes::kMessage;
+  const Bytes type_text = block_.type.in(text);
+  if (!type_text.empty()) {
+    type = types_.find(type_text);
+    rest.flags = Record::kHasType;
+  }
+  const bool wanted = block_.has_data && types_.wants(type);
+  // The type has to be spelled out.
+  if (wanted && type == EventTypes::kUnlisted) return false;
+  if (!wanted && !block_.has_id) return true;
+
+  RecordKind kind = RecordKind::event;
+  Bytes data = block_.data.in(text);
+  if (wanted) {
+    rest.type_index = static_cast<std::uint8_t>(type);
+  } else {
+    kind = RecordKind::last_event_id;
+    rest.flags = 0;
+    data = block_.id.in(text).first(0);
+  }
+  if (block_.has_id) {
+    rest.flags |= Record::kHasId;
+    rest.id = block_.id.in(text);
+    buffers_.take_last_event_id(rest.id);
+  }
+  if (block_.all_ascii) rest.flags |= Record::kAscii;
+
+  bool done = false;
+  if (in_chunk && !block_.has_more_data) {
+    done = batch.add_in_chunk(kind, rest, data);
+  } else {
+    done = (block_.has_more_data && wanted ? append_data_lines(text, batch) : batch.append_open(data)) &&
+           batch.close_record(kind, rest);
+  }
+  return done || fail(Status::out_of_memory);
+}
+
+/// [spec] "Append the field value to the data buffer, then append a single U+000A LINE FEED (LF) character to the data
+/// buffer", for each of several fields; and "if the data buffer's last character is a U+000A LINE FEED (LF) character,
+/// then remove the last character".
+SSE_NEVER_INLINE bool EventStreamParser::append_data_lines(const std::uint8_t* text, EventBatch& batch) {
+  const std::uint8_t* const end = text + block_.size();
+  const std::uint8_t* line_end = nullptr;
+  for (const std::uint8_t* at = text; at != end; at = line_end + 1) {
+    line_end = find_line_end(at, end, text);
+    const Bytes line(at, line_end);
+    if (!begins_with(first_bytes(line), 5, first_bytes_of("data:"))) continue;
+    if (!batch.append_open_line(value_after(line, 4))) return false;
+  }
+  batch.shorten_open(1);
+  return true;
+}
+
+Status EventStreamParser::push(const std::uint8_t* chunk, std::size_t size, EventBatch& batch) {
+  if (status_ != Status::ok) return status_;
+
+  // Where all of the chunk fits, no line need be asked whether it does.
+  const std::size_t most = buffers_.size(batch) + unfinished_line_.size() + unfinished_block_.size() + size;
+  const bool may_be_usual = most <= options_.max_event_size;
+
+  bool done = may_be_usual || unfinished_block_.empty() || read_unusual_block(batch);
+  batch.begin_chunk(chunk);
+  lines_.begin_chunk(chunk, size);
+  done = done && (unfinished_block_.empty() || continue_block(batch)) && process_lines(may_be_usual, batch);
+  return done ? status_ : give_up(batch);
+}
+
+bool EventStreamParser::read_usual_events(EventBatch& batch) {
+  const Bytes left = lines_.lines_left();
+  const std::uint8_t* const end = left.data() + left.size();
+  const std::uint8_t* at = left.data();
+  while (at != end) {
+    const UsualBlock::Outcome outcome = block_.read(at, static_cast<std::size_t>(end - at), options_.report_comments);
+    if (outcome == UsualBlock::Outcome::unfinished) {
+      // What there is of it says nothing to anybody yet.
+      if (!unfinished_block_.append(at, static_cast<std::size_t>(end - at))) return fail(Status::out_of_memory);
+      lines_.skip_to(end, false);
+      return true;
+    }
+    const bool is_taken = outcome == UsualBlock::Outcome::whole && dispatch_usual(at, true, batch);
+    const std::size_t size = block_.size();
+    block_ = {};
+    if (!is_taken) break;
+    at += size;
+    if (at != end && at[-1] == '\r' && *at == '\n') ++at;
+  }
+  if (at != left.data()) lines_.skip_to(at, at[-1] == '\r');
+  return status_ == Status::ok;
+}
+
+SSE_NEVER_INLINE bool EventStreamParser::continue_block(EventBatch& batch) {
+  const Bytes left = lines_.lines_left();
+  const std::uint8_t* at = left.data();
+  const std::uint8_t* const end = at + left.size();
+  std::size_t piece = kFirstPiece;
+  while (at != end) {
+    const auto there = static_cast<std::size_t>(end - at);
+    const std::size_t size = unfinished_block_.size();
+    if (!unfinished_block_.append(at, there < piece ? there : piece)) return fail(Status::out_of_memory);
+    const std::uint8_t* const text = unfinished_block_.data();
+    const UsualBlock::Outcome outcome = block_.read(text, unfinished_block_.size(), options_.report_comments);
+    if (outcome == UsualBlock::Outcome::whole && dispatch_usual(text, false, batch)) {
+      lines_.skip_to(at + (block_.size() - size), text[block_.size() - 1] == '\r');
+      if (!buffers_.hold_fields()) return fail(Status::out_of_memory);
+      forget_block();
+      return true;
+    }
+    at += unfinished_block_.size() - size;
+    if (outcome != UsualBlock::Outcome::unfinished) {
+      if (status_ != Status::ok || !read_unusual_block(batch)) return false;
+      lines_.begin_chunk(at, static_cast<std::size_t>(end - at));
+      return true;
+    }
+    piece *= 2;
+  }
+  lines_.skip_to(end, false);
+  return true;
+}
+
+}  // namespace sse
