@@ -14,8 +14,21 @@ export interface BodyReading {
   readonly take: (chunk: Uint8Array) => EventSourceError | undefined | Promise<EventSourceError | undefined>;
 }
 
+/** Under this name a body may have a way of its own to be read, without the promises of a web stream. */
+export const readDirectly = Symbol('readDirectly');
+
+export interface DirectBody {
+  [readDirectly](reading: BodyReading): Promise<EventSourceError | undefined>;
+}
+
 /** Reads a body to its end, one chunk at a time: who is slow to take them stops the reads, and with them the socket. */
-export function readBody(
+export function readBody(body: unknown, reading: BodyReading): Promise<EventSourceError | undefined> {
+  const direct = body as (Partial<DirectBody> & { readonly locked?: boolean }) | null | undefined;
+  if (direct?.[readDirectly] === undefined || direct.locked === true) return readChunks(body, reading);
+  return direct[readDirectly](reading);
+}
+
+function readChunks(
   body: unknown,
   { signal, gate, idleWatch, take }: BodyReading,
 ): Promise<EventSourceError | undefined> {

@@ -166,7 +166,7 @@ export class Connection implements StreamConnection {
   #perform(effect: Effect): void {
     switch (effect.type) {
       case 'attempt':
-        void this.#attempt(effect.attempt, effect.byGet);
+        this.#attempt(effect.attempt, effect.byGet);
         break;
       case 'abandon':
         this.#abandon();
@@ -238,38 +238,50 @@ export class Connection implements StreamConnection {
     }
   }
 
-  /** One attempt, from the request to the end of the body. Never rejects: whatever happens becomes an input. */
-  async #attempt(number: number, byGet: boolean): Promise<void> {
+  /** One attempt, from the request to the end of the body. Whatever happens becomes an input. */
+  #attempt(number: number, byGet: boolean): void {
     const abort = new AbortController();
-    const { signal } = abort;
     this.#abort = abort;
+    this.#isRequestSent = false;
     this.#stream.end();
     this.#timeouts.attempting();
-    const failure = await this.#exchange(number, byGet, signal);
-    if (signal.aborted) return;
+    const ended = (error: EventSourceError | undefined): void => {
+      const { end } = this.#settings.finish;
+      const loss =
+        error ?? (end ? undefined : new ConnectionError('ERR_SSE_STREAM_ENDED', 'The server ended the stream'));
+      void this.#conclude(abort, loss && this.#failure(loss));
+    };
+    const lost = (cause: unknown): void => void this.#conclude(abort, this.#failureBy(cause, true));
+    // Not awaited: a function that waits for the body's end would hold the request and the answer for as long as the stream lasts.
+    void this.#ask(abort.signal, number, byGet).then((answer) => {
+      if ('error' in answer) void this.#conclude(abort, answer);
+      else this.#read(answer, abort.signal).then(ended, lost);
+    });
+  }
+
+  /** @param failure undefined when the stream has come to its end */
+  async #conclude(abort: AbortController, failure: Failure | undefined): Promise<void> {
+    if (abort.signal.aborted) return;
     this.#timeouts.ended();
-    await this.#inTask(signal, () => {
+    await this.#inTask(abort.signal, () => {
       this.#input(failure === undefined ? { type: 'finish' } : { type: 'failed', failure });
     });
-    const letGo = (): void => {
-      abort.abort();
-    };
+    const letGo = (): void => abort.abort();
     if (failure?.error instanceof ResponseError) discardUnlessInUse(failure.error.response)?.then(letGo, letGo);
     else letGo();
   }
 
-  /** Undefined when the stream has come to its end. */
-  async #exchange(number: number, byGet: boolean, signal: AbortSignal): Promise<Failure | undefined> {
-    const { clock, check, fetch = platformFetch, request: settings } = this.#settings;
+  /** An answer that has been announced, or why there is none. Never rejects. */
+  async #ask(signal: AbortSignal, number: number, byGet: boolean): Promise<Answer | Failure> {
+    const { clock, check, fetch = platformFetch, request: settings, remembersRedirects } = this.#settings;
     const exchange: Exchange = {
       fetch,
       signal,
-      permanent: this.#settings.remembersRedirects ? this.#permanentRedirects : undefined,
+      permanent: remembersRedirects ? this.#permanentRedirects : undefined,
       wallTime: () => clock.wallTime(),
       wait: (delay) => this.#timeouts.pause(delay, signal),
       answered: false,
     };
-    this.#isRequestSent = false;
     try {
       await this.#position.read();
       signal.throwIfAborted();
@@ -284,38 +296,46 @@ export class Connection implements StreamConnection {
       const error = signal.aborted ? undefined : await check(answer.response);
       if (signal.aborted) void discardUnlessInUse(answer.response);
       signal.throwIfAborted();
-      if (error === undefined) return this.#failure(await this.#read(answer, signal));
+      if (error === undefined) return await this.#announce(answer, signal);
       this.#permanentRedirects.clear();
       if (error instanceof ResponseError) error.body = await bodyExcerpt(answer.response, clock, signal);
       else void discardUnlessInUse(answer.response);
       return this.#failure(error);
     } catch (cause) {
-      // What was learnt of the way there may be what led astray, if it led to no stream.
-      if (this.#state.name !== 'open') this.#permanentRedirects.clear();
-      const error = cause instanceof EventSourceError ? cause : networkError(cause);
-      return this.#failure(error, this.#isRequestSent && (exchange.answered || mayHaveBeenSent(error)));
+      return this.#failureBy(cause, exchange.answered);
     }
   }
 
-  #failure(error: EventSourceError | undefined, requestSent = this.#isRequestSent): Failure | undefined {
-    if (error === undefined) return undefined;
+  async #announce(answer: Answer, signal: AbortSignal): Promise<Answer> {
+    this.#error = undefined;
+    await this.#inTask(signal, () => {
+      this.#answer = answer;
+      this.#input({ type: 'accepted' });
+      this.#answer = undefined;
+    });
+    // An attempt that was given up may have left a handler at work. If it fails, that one did.
+    if (this.#pending !== undefined) await this.#pending.catch(() => undefined);
+    return answer;
+  }
+
+  #failureBy(cause: unknown, isAnswered: boolean): Failure {
+    // What was learnt of the way there may be what led astray, if it led to no stream.
+    if (this.#state.name !== 'open') this.#permanentRedirects.clear();
+    const error = cause instanceof EventSourceError ? cause : networkError(cause);
+    return this.#failure(error, this.#isRequestSent && (isAnswered || mayHaveBeenSent(error)));
+  }
+
+  #failure(error: EventSourceError, requestSent = this.#isRequestSent): Failure {
     this.#error = error;
     const asked =
       error instanceof ResponseError ? retryAfter(error.headers, this.#settings.clock.wallTime()) : undefined;
     return { error, requestSent, resumable: this.#position.isResumable, retryAfter: asked };
   }
 
-  /** Reads the body to its end, and says what kind of end it was. */
-  async #read(answer: Answer, signal: AbortSignal): Promise<EventSourceError | undefined> {
-    this.#answer = answer;
-    this.#error = undefined;
-    await this.#inTask(signal, () => {
-      this.#input({ type: 'accepted' });
-    });
-    // An attempt that was given up may have left a handler at work. If it fails, that one did.
-    if (this.#pending !== undefined) await this.#pending.catch(() => undefined);
+  /** Reads the body to its end; undefined when nothing was wrong. */
+  #read({ response }: Answer, signal: AbortSignal): Promise<EventSourceError | undefined> {
     const delivery = this.#delivery(signal);
-    const failure = await readBody(answer.response.body, {
+    return readBody(response.body, {
       signal,
       gate: this.#gate,
       idleWatch: this.#timeouts.watchBody(),
@@ -327,8 +347,6 @@ export class Connection implements StreamConnection {
         return pending === undefined ? failure : pending.then(() => failure);
       },
     });
-    if (failure !== undefined || this.#settings.finish.end) return failure;
-    return new ConnectionError('ERR_SSE_STREAM_ENDED', 'The server ended the stream');
   }
 
   #delivery(signal: AbortSignal): Delivery {
@@ -347,12 +365,8 @@ export class Connection implements StreamConnection {
         this.#input({ type: 'retry', reconnectionTime });
         this.#observer.retry?.(reconnectionTime);
       },
-      comment: (text) => {
-        this.#observer.comment?.(text);
-      },
-      finished: () => {
-        this.#input({ type: 'finish' });
-      },
+      comment: (text) => this.#observer.comment?.(text),
+      finished: () => this.#input({ type: 'finish' }),
     };
     const stop = (): void => {
       delivery.isOver = true;
@@ -375,7 +389,6 @@ export class Connection implements StreamConnection {
       return;
     }
     const failure = this.#failure(error);
-    if (failure === undefined) return;
     this.#abandon();
     this.#input({ type: 'failed', failure });
   }

@@ -148,9 +148,12 @@ function checkRequest(url: ForAttempt<string | URL>, options: ConnectionOptions)
   };
 }
 
+const noNames: ReadonlySet<string> = new Set();
+
 function checkNames(names: boolean | readonly string[]): RequestSettings['crossOriginHeaders'] {
   if (names === true) return 'all';
-  const listed: readonly unknown[] = names === false ? [] : names;
+  if (names === false) return noNames;
+  const listed: readonly unknown[] = names;
   requireThat(
     Array.isArray(listed) && listed.every((name) => typeof name === 'string'),
     'crossOriginHeaders',

@@ -22,7 +22,10 @@ export type FinishOn =
       event?: string | readonly string[] | undefined;
     };
 
-export function finishRules(finishOn: FinishOn = {}): FinishRules {
+const never: FinishRules = { end: false, data: new Set(), event: new Set() };
+
+export function finishRules(finishOn?: FinishOn): FinishRules {
+  if (finishOn === undefined) return never;
   const { end = false, data = [], event = [] } = finishOn === 'end' ? { end: true } : finishOn;
   return { end, data: new Set([data].flat()), event: new Set([event].flat()) };
 }

@@ -148,9 +148,12 @@ function mayBeStored({ headers }: Response): boolean {
   return !/\b(?:no-store|no-cache|max-age=0)\b/i.test(headers.get('cache-control') ?? '');
 }
 
+/** Those that send what they are given, and nothing of their own. */
+export const plainFetches = new WeakSet<Fetch>([platformFetch]);
+
 /** A `fetch` of the caller's may put a token into every request, and does not know that this one goes elsewhere. */
 function mayAddSecrets({ fetch }: Exchange, from: AttemptRequest, to: AttemptRequest): boolean {
-  return fetch !== platformFetch && from.url.origin !== to.url.origin && to.crossOriginHeaders !== 'all';
+  return !plainFetches.has(fetch) && from.url.origin !== to.url.origin && to.crossOriginHeaders !== 'all';
 }
 
 /** So it is asked to follow this redirect by itself, as the platform's would, which takes `Authorization` off on the way. */

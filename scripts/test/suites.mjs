@@ -1,4 +1,5 @@
 import { sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { buildNative } from '../build/native.mjs';
 import { buildTests, compiledTests } from '../build/tests.mjs';
 import { filesUnder } from '../build/stamp.mjs';
@@ -31,6 +32,12 @@ export const suites = [
     quick: major === currentMajor,
     // Thousands of lives in virtual time are the same in every version.
     run: () => inNode(major, 'js', { without: major === currentMajor ? undefined : 'model' }),
+  })),
+  ...runtimeMajors.map((major) => ({
+    name: 'node transport',
+    runtime: `Node ${major}`,
+    quick: false,
+    run: () => overNodeTransport(major),
   })),
   ...runtimeMajors.map((major) => ({
     name: 'parser without eval',
@@ -76,6 +83,18 @@ async function countInNative() {
 async function countInModule() {
   await buildTests();
   return runCounts(runtimePath(countingMajor), ['module', 'allocations']);
+}
+
+/**
+ * The suites that open connections, which go over it when this module has been loaded.
+ * @param {number} major
+ */
+async function overNodeTransport(major) {
+  await buildTests();
+  const folders = ['client_suite', 'create_event_source', 'event_source', 'fetch_event_source', 'policy'];
+  const files = folders.flatMap((folder) => compiledTests(`js/${folder}`));
+  const loaded = pathToFileURL(inRepository('build/tests/support/over_node_transport.js')).href;
+  return runNodeTests({ node: runtimePath(major), files, flags: [`--import=${loaded}`] });
 }
 
 /**

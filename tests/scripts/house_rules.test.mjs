@@ -38,7 +38,7 @@ test('only the binding includes Emscripten', () => {
 });
 
 /** From left to right; the files of js/ itself stand to the right of all. */
-const layers = ['errors', 'wasm', 'parser', 'stores', 'connection', 'shared', 'faces', 'testing', 'cli'];
+const layers = ['errors', 'wasm', 'parser', 'stores', 'connection', 'node', 'shared', 'faces', 'testing', 'cli'];
 
 /** @param {string} path relative to the repository */
 function layerOf(path) {

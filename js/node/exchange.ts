@@ -1,0 +1,144 @@
+import { isRedirect } from '../connection/redirect.js';
+import { decode } from './content_coding.js';
+import type { Controller, DispatchHandler, ResponseController, ResponseFields } from './dispatcher.js';
+import { type BodyOrigin, IncomingBody } from './incoming_body.js';
+
+// Fetch standard, "null body status".
+const nullBodyStatuses = new Set([204, 205, 304]);
+
+interface Asker {
+  resolve(response: Response): void;
+  reject(reason: unknown): void;
+}
+
+/** One request and its answer, with the errors of Node's `fetch`. */
+export class Exchange implements DispatchHandler, BodyOrigin {
+  readonly #url: string;
+  readonly #signal: AbortSignal | null | undefined;
+  readonly #refusesRedirects: boolean;
+  #asker: Asker | undefined;
+  #controller: Controller | undefined;
+  #body: IncomingBody | undefined;
+
+  /** @param url without a fragment */
+  constructor(url: string, { signal, redirect }: RequestInit, asker: Asker) {
+    this.#url = url;
+    this.#signal = signal;
+    this.#refusesRedirects = redirect === 'error';
+    this.#asker = asker;
+    signal?.addEventListener('abort', this.#abort, { once: true });
+  }
+
+  onRequestStart(controller: ResponseController): void {
+    this.#controller = controller;
+    if (this.#signal?.aborted === true) this.#abort();
+  }
+
+  onResponseStart(controller: ResponseController, status: number, fields: ResponseFields, statusText?: string): void {
+    const { rawHeaders } = controller;
+    // The controller would hold them, two objects a field, for as long as the stream lasts.
+    Reflect.set(controller, 'rawHeaders', null);
+    this.#respond(status, Array.isArray(rawHeaders) ? (rawHeaders as ResponseFields) : fields, statusText);
+  }
+
+  onResponseData(controller: ResponseController, chunk: Uint8Array): void {
+    if (!this.onData(chunk)) controller.pause();
+  }
+
+  onResponseEnd(): void {
+    this.onComplete();
+  }
+
+  onResponseError(_: ResponseController, error: unknown): void {
+    this.onError(error);
+  }
+
+  onConnect(abort: (reason: unknown) => void): void {
+    this.#controller = { abort, resume: () => undefined };
+    if (this.#signal?.aborted === true) this.#abort();
+  }
+
+  onHeaders(status: number, fields: ResponseFields, resume: () => void, statusText?: string): boolean {
+    if (this.#controller !== undefined) this.#controller.resume = resume;
+    this.#respond(status, fields, statusText);
+    return true;
+  }
+
+  onData(chunk: Uint8Array): boolean {
+    return this.#body?.push(chunk) ?? true;
+  }
+
+  onComplete(): void {
+    this.#letGo();
+    this.#body?.end({ failed: false, reason: undefined });
+  }
+
+  onError(cause: unknown): void {
+    const signal = this.#signal;
+    this.#letGo();
+    const because = (message: string): unknown =>
+      signal?.aborted === true ? signal.reason : new TypeError(message, { cause });
+    this.#asker?.reject(because('fetch failed'));
+    this.#asker = undefined;
+    this.#body?.end({ failed: true, reason: because('terminated') });
+  }
+
+  resume(): void {
+    this.#controller?.resume();
+  }
+
+  abort(reason: unknown): void {
+    this.#controller?.abort(reason);
+  }
+
+  #respond(status: number, fields: ResponseFields, statusText = ''): void {
+    const asker = this.#asker;
+    // RFC 9110, section 15.2: informational answers come before the final one.
+    if (asker === undefined || status < 200) return;
+    this.#asker = undefined;
+    try {
+      asker.resolve(this.#response(status, toHeaders(fields), statusText));
+    } catch (error) {
+      asker.reject(error);
+      this.#controller?.abort(error);
+    }
+  }
+
+  #response(status: number, headers: Headers, statusText: string): Response {
+    if (this.#refusesRedirects && isRedirect({ status })) throw new TypeError('unexpected redirect');
+    let stream: ReadableStream<Uint8Array<ArrayBuffer>> | null = null;
+    if (!nullBodyStatuses.has(status)) {
+      this.#body = new IncomingBody(this);
+      stream = decode(this.#body.stream(), headers.get('content-encoding'));
+    }
+    // One that was constructed does not know where it came from.
+    return Object.defineProperty(new Response(stream, { status, statusText, headers }), 'url', { value: this.#url });
+  }
+
+  readonly #abort = (): void => {
+    const reason: unknown = this.#signal?.reason;
+    this.#asker?.reject(reason);
+    this.#asker = undefined;
+    this.#controller?.abort(reason);
+  };
+
+  #letGo(): void {
+    this.#signal?.removeEventListener('abort', this.#abort);
+  }
+}
+
+function toHeaders(fields: ResponseFields): Headers {
+  const headers = new Headers();
+  const add = (name: unknown, values: unknown): void => {
+    for (const value of [values].flat()) headers.append(text(name), text(value));
+  };
+  if (Array.isArray(fields))
+    for (let place = 0; place < fields.length; place += 2) add(fields[place], fields[place + 1]);
+  else for (const [name, values] of Object.entries(fields)) add(name, values);
+  return headers;
+}
+
+/** A character is a byte of the field, as in `fetch`. */
+function text(field: unknown): string {
+  return (field as { toString(encoding: 'latin1'): string }).toString('latin1');
+}

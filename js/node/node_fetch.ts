@@ -1,0 +1,77 @@
+import { patientDispatcher } from '../connection/body_timeout.js';
+import { type Fetch, plainFetches, platformFetch } from '../connection/transport.js';
+import type { Dispatcher } from './dispatcher.js';
+import { Exchange } from './exchange.js';
+
+export type { Dispatcher, Fetch };
+
+export interface NodeFetchOptions {
+  /**
+   * What makes the connections: an `Agent`, a `ProxyAgent` or another dispatcher of undici 6, 7 or 8, with TLS options for example. By
+   * default the one that Node's `fetch` uses, as it is at the time of a request.
+   */
+  dispatcher?: Dispatcher | undefined;
+}
+
+/**
+ * Makes a `fetch` for the option of that name that costs a service less than the platform's: it takes what comes from the same
+ * connections (those of undici, which Node has built in), and does without the web streams behind them.
+ *
+ * It is made for the requests of this package. It follows no redirects, because a connection does so itself, keeps no cookies, and asks
+ * for no compression. Where `fetch` is not Node's, it is the platform's.
+ *
+ * ```js
+ * import { createEventSource } from 'eventsource-wasm';
+ * import { nodeFetch } from 'eventsource-wasm/node';
+ * const source = createEventSource({ url: 'https://example.com/feed', fetch: nodeFetch() });
+ * ```
+ */
+export function nodeFetch({ dispatcher }: NodeFetchOptions = {}): Fetch {
+  const fetch: Fetch = (input, init) => {
+    const url = new URL(input);
+    const chosen = /^https?:$/.test(url.protocol) ? (dispatcher ?? patientDispatcher()) : undefined;
+    return chosen === undefined ? platformFetch(input, init) : ask(chosen, url, init);
+  };
+  plainFetches.add(fetch);
+  return fetch;
+}
+
+async function ask(dispatcher: Dispatcher, url: URL, init: RequestInit): Promise<Response> {
+  init.signal?.throwIfAborted();
+  const headers = new Headers(init.headers);
+  const body = await toBytes(init.body, headers);
+  init.signal?.throwIfAborted();
+  for (const [name, value] of usualFields) if (!headers.has(name)) headers.set(name, value);
+  url.hash = '';
+  const options = {
+    origin: url.origin,
+    path: url.pathname + url.search,
+    method: init.method ?? 'GET',
+    headers: [...headers].flat(),
+    body,
+    bodyTimeout: 0,
+  };
+  return new Promise((resolve, reject) => {
+    dispatcher.dispatch(options, new Exchange(url.href, init, { resolve, reject }));
+  });
+}
+
+// Fetch standard, "HTTP-network-or-cache fetch", for a request that is not to be stored; and no coding, which delays events.
+const usualFields = [
+  ['accept-encoding', 'identity'],
+  ['cache-control', 'no-cache'],
+  ['pragma', 'no-cache'],
+  ['user-agent', 'node'],
+] as const;
+
+/** Fetch standard, "extract a body": with the type that it is of, unless the headers name one. */
+async function toBytes(
+  body: RequestInit['body'],
+  headers: Headers,
+): Promise<Uint8Array | ReadableStream<Uint8Array> | null> {
+  if (body === undefined || body === null) return null;
+  const extracted = new Response(body);
+  const type = extracted.headers.get('content-type');
+  if (type !== null && !headers.has('content-type')) headers.set('content-type', type);
+  return body instanceof ReadableStream ? body : new Uint8Array(await extracted.arrayBuffer());
+}

@@ -1,0 +1,22 @@
+// What of Node the transport needs, and no more; see js/stores/node_files.d.ts.
+
+declare module 'node:stream' {
+  export class Readable {
+    static fromWeb(stream: ReadableStream<Uint8Array>): Readable;
+    static toWeb(stream: Readable): ReadableStream<Uint8Array<ArrayBuffer>>;
+  }
+  export class Transform extends Readable {}
+  export function pipeline(source: Readable, last: Transform, done: (error?: Error | null) => void): Transform;
+}
+
+declare module 'node:zlib' {
+  import type { Transform } from 'node:stream';
+  interface FlushOptions {
+    readonly flush: number;
+    readonly finishFlush: number;
+  }
+  export const constants: { readonly Z_SYNC_FLUSH: number; readonly BROTLI_OPERATION_FLUSH: number };
+  export function createGunzip(options: FlushOptions): Transform;
+  export function createInflate(options: FlushOptions): Transform;
+  export function createBrotliDecompress(options: FlushOptions): Transform;
+}
