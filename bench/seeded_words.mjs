@@ -27,7 +27,7 @@ export function text(words, count, random) {
  * @param {Random} random
  */
 export function longText(words, length, random) {
-  const kilobytes = Array.from({ length: 16 }, () => text(words, 300, random).slice(0, 1024));
+  const kilobytes = Array.from({ length: 4 }, () => text(words, 300, random).slice(0, 1024));
   return text(kilobytes, Math.ceil(length / 1024), random).slice(0, length);
 }
 

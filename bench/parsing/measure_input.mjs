@@ -76,6 +76,6 @@ function averageSize(input) {
  * @param {boolean} quick
  */
 function eventsOf(eventSize, chunkSize, quick) {
-  const bytes = Math.min(most.bytes, most.chunks * chunkSize) / (quick ? 3 : 1);
-  return Math.max(1, Math.floor(Math.min(most.events, bytes / eventSize)));
+  const events = Math.min(most.events, most.bytes / eventSize, (most.chunks * chunkSize) / eventSize);
+  return Math.max(1, Math.floor(quick ? events / 3 : events));
 }

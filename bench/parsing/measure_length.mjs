@@ -28,6 +28,9 @@ export async function measureLength({ quick }) {
   const lengths = quick ? [1, 4, 16, 64] : [1, 16, 64, 256, 1024];
   const chunkSizes = [64 * 1024, 16 * 1024, 4096, 1024, 150];
 
+  // The engine's warm-up: what it costs is no matter of the length.
+  byteCost(subjects, { pieceSize, streamSize: pieceSize, chunkSize: 1024 });
+
   const streams = [];
   for (const length of lengths) {
     streams.push(
@@ -61,22 +64,20 @@ function byteCost(subjects, { pieceSize, streamSize, chunkSize }) {
   const blocks = writes.length * times;
   const bytes = writes.reduce((size, write) => size + write.length, 0) * times;
 
-  /** @type {Record<string, import('./stopwatch.mjs').Cost>} */
-  const costs = {};
-  for (const subject of subjects) {
-    const samples = [];
-    for (let sample = 0; sample < samplesOf(streamSize); sample++) {
+  const samples = new Map(subjects.map(({ name }) => [name, []]));
+  for (let sample = 0; sample < samplesOf(streamSize); sample++) {
+    for (const subject of subjects) {
       const stop = startStopwatch();
       const { events } = subject.read(chunks, { types: input.types, listened: undefined, blocks });
-      samples.push(stop());
+      samples.get(subject.name)?.push(stop());
       if (events !== blocks) throw new Error(`${subject.name} read ${events} of ${blocks} events`);
     }
-    costs[subject.name] = medianCost(samples.slice(samples.length > 1 ? 1 : 0), bytes / 1000);
   }
+  const costs = Object.fromEntries([...samples].map(([name, taken]) => [name, medianCost(taken, bytes / 1000)]));
   return { streamSize, chunkSize, costs };
 }
 
-/** The first of them is the warm-up, which a long stream has in itself. */
+/** @param {number} streamSize */
 function samplesOf(streamSize) {
-  return streamSize <= 16 * megabyte ? 8 : 1;
+  return Math.max(1, Math.min(9, Math.round((256 * megabyte) / streamSize)));
 }

@@ -77,7 +77,7 @@ function drawRow({ cells }, input, top) {
     const left = margin + labelWidth + column * cellWidth;
     return (
       `<rect class="${fill}" x="${left}" y="${top}" width="${cellWidth - gap}" height="${cellHeight - gap}" rx="3"/>` +
-      `<text class="number ${ink}" x="${centre(column)}" y="${top + 17}">${ratio.toFixed(ratio < 10 ? 1 : 0)}×</text>`
+      `<text class="number ${ink}" x="${centre(column)}" y="${top + 17}">${ratio.toFixed(ratio < 2 ? 2 : 1)}×</text>`
     );
   });
   return [label, ...drawn];
@@ -108,9 +108,14 @@ function drawBars(results, top) {
       `<text x="${(left + length + 6).toFixed(1)}" y="${y + 17}">${mean.toFixed(2)}×</text>`
     );
   });
+  // Where the peer is.
   const one = (left + perUnit).toFixed(1);
   const bottom = top + results.length * cellHeight;
-  return [...bars, `<line class="line" x1="${one}" y1="${top - 4}" x2="${one}" y2="${bottom}"/>`];
+  return [
+    ...bars,
+    `<line class="line" x1="${one}" y1="${top - 4}" x2="${one}" y2="${bottom}"/>`,
+    `<text class="quiet number" x="${one}" y="${top - 10}">1×</text>`,
+  ];
 }
 
 /** A runtime without the platform, and with the two numbers of its version that matter: "Chrome/150.0.1.2" is "Chrome 150.0". */

@@ -17,70 +17,88 @@ import { cellName, costOf, ratioOf, summarise, wrongReadings } from './summary.m
  * @returns {string} for a terminal
  */
 export function formatReport({ runtime, cells, length }) {
-  const parts = [`Parsing; ${runtime}; nanoseconds an event, medians`, formatCells(cells), formatSummary(cells)];
+  const parts = [
+    `Parsing; ${runtime}\n\nNanoseconds an event by the clock, medians`,
+    formatCosts(cells),
+    `Times as fast as ${peer}`,
+    formatRatios(cells),
+    formatSummary(cells),
+  ];
   if (length !== undefined) parts.push(formatLength(length));
   return parts.join('\n\n');
 }
 
 /** @param {readonly Cell[]} cells */
-function formatCells(cells) {
-  const others = [...new Set(cells.flatMap(({ outcomes }) => Object.keys(outcomes)))].filter(
-    (name) => !mainNames.includes(name),
-  );
-  const names = [...mainNames, ...others];
-  const clocks = clocksOf(cells);
-  const ratios = ours.flatMap((name) => clocks.map((clock) => ({ name, clock })));
-  const head = [
-    ...['stream', 'chunks', 'rounds'],
-    ...names,
-    ...ratios.map(({ name, clock }) => `peer/${name}${clock === 'cpu' ? ' CPU' : ''}`),
-  ];
+function formatCosts(cells) {
+  const measured = [...new Set(cells.flatMap(({ outcomes }) => Object.keys(outcomes)))];
+  const names = [...mainNames, ...measured.filter((name) => !mainNames.includes(name))];
   const rows = cells.map((cell) => [
-    ...[cell.input, cell.chunking, String(cell.rounds)],
+    ...[cell.input, cell.chunking],
     ...names.map((name) => showOutcome(cell.outcomes[name])),
-    ...ratios.map(({ name, clock }) => showRatio(ratioOf(cell, name, clock))),
+    String(cell.rounds),
+  ]);
+  return formatTable(['stream', 'chunks', ...names, 'rounds'], rows);
+}
+
+/** @param {readonly Cell[]} cells */
+function formatRatios(cells) {
+  const columns = [...ours, floor].flatMap((name) => clocksOf(cells).map((clock) => ({ name, clock })));
+  const head = ['stream', 'chunks', ...columns.map(({ name, clock }) => `${name}${clock === 'cpu' ? ' CPU' : ''}`)];
+  const rows = cells.map((cell) => [
+    ...[cell.input, cell.chunking],
+    ...columns.map(({ name, clock }) => ratioOf(cell, name, clock)?.toFixed(2) ?? ''),
   ]);
   return formatTable(head, rows);
 }
 
 /** @param {readonly Cell[]} cells */
 function formatSummary(cells) {
-  const lines = [];
-  for (const clock of clocksOf(cells)) {
-    const measure = clock === 'wall' ? 'by the clock' : 'in CPU time';
-    for (const name of ours) {
-      const { mean, least, slower, missed, aboveFloor } = summarise(cells, name, clock);
-      if (least === undefined) continue;
-      lines.push(
-        `${name} ${measure}: ${mean.toFixed(2)} times as fast as ${peer} (geometric mean of ${cells.length} cells), ` +
-          `${least.ratio.toFixed(2)} at least (${cellName(least.cell)})`,
-        ...list('slower than the peer', slower, ({ ratio }) => ratio),
-        ...list('under 1.5 although the peer takes 2.5 times the floor', missed, ({ ratio }) => ratio),
-        ...list(
-          'above 1.5 times the floor at 16 KiB and more, or the floor at one event',
-          aboveFloor,
-          (entry) => entry.aboveFloor,
-        ),
-      );
-    }
-  }
+  const lines = ours.flatMap((name) => [
+    ...clocksOf(cells).map((clock) => formatMean(cells, name, clock)),
+    ...formatMisses(cells, name),
+  ]);
   const wrong = wrongReadings(cells);
   if (wrong.length > 0) lines.push('Wrong, and not timed:', ...wrong.map((line) => `  ${line}`));
   return lines.join('\n');
 }
 
 /**
- * @template {{ cell: Cell }} Entry
+ * @param {readonly Cell[]} cells
+ * @param {string} name
+ * @param {import('./summary.mjs').Clock} clock
+ */
+function formatMean(cells, name, clock) {
+  const { mean, least } = summarise(cells, name, clock);
+  return (
+    `${name} ${clock === 'wall' ? 'by the clock' : 'in CPU time'}: ${mean.toFixed(2)} times as fast as ${peer} ` +
+    `(geometric mean of ${cells.length} cells)${least === undefined ? '' : `, ${least.ratio.toFixed(2)} at least (${cellName(least.cell)})`}`
+  );
+}
+
+/**
+ * @param {readonly Cell[]} cells
+ * @param {string} name
+ */
+function formatMisses(cells, name) {
+  const { slower, missed, aboveFloor } = summarise(cells, name, 'wall');
+  return [
+    ...list('slower than the peer', slower, 'ratio'),
+    ...list('under 1.5 although the peer takes 2.5 times the floor', missed, 'ratio'),
+    ...list('above 1.5 times the floor at 16 KiB and more, or above the floor at one event', aboveFloor, 'aboveFloor'),
+  ];
+}
+
+/**
+ * @template {'ratio' | 'aboveFloor'} Key
  * @param {string} what
- * @param {readonly Entry[]} entries
- * @param {(entry: Entry) => number} value
+ * @param {readonly ({ cell: Cell } & Record<Key, number>)[]} entries
+ * @param {Key} key
  * @returns {string[]}
  */
-function list(what, entries, value) {
+function list(what, entries, key) {
   if (entries.length === 0) return [];
-  return [
-    `  ${entries.length} ${what}: ${entries.map((entry) => `${cellName(entry.cell)} ${value(entry).toFixed(2)}`).join('; ')}`,
-  ];
+  const named = entries.map((entry) => `${cellName(entry.cell)} ${entry[key].toFixed(2)}`);
+  return [`  ${entries.length} ${what}: ${named.join('; ')}`];
 }
 
 /** @param {NonNullable<Result['length']>} length */
@@ -111,9 +129,4 @@ function showOutcome(outcome) {
 /** @param {number} nanoseconds */
 function showCost(nanoseconds) {
   return nanoseconds.toFixed(nanoseconds < 10 ? 1 : 0);
-}
-
-/** @param {number | undefined} ratio */
-function showRatio(ratio) {
-  return ratio?.toFixed(2) ?? '';
 }

@@ -5,6 +5,7 @@
 //     [--inputs NAME,NAME]   only these, and without the long streams
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { Failure, runMain } from '../../scripts/setup/failure.mjs';
 import { inputs } from '../inputs.mjs';
 import { lengthPart } from './measure_part.mjs';
 import { drawPicture } from './picture.mjs';
@@ -25,7 +26,7 @@ const { values: options } = parseArgs({
 const inputNames = options.inputs?.split(',') ?? inputs.map(({ name }) => name);
 
 /** Of a cell, in milliseconds: all of them take a minute, or three and a half. */
-const time = options.quick ? 500 : 2000;
+const time = options.quick ? 400 : 2000;
 
 /** @returns {(() => Promise<import('./runtimes.mjs').Runtime>)[]} */
 function chosenRuntimes() {
@@ -34,7 +35,7 @@ function chosenRuntimes() {
   return options.runtimes.split(',').map((name) => {
     const open = runtimes[name];
     if (open === undefined)
-      throw new Error(`There is no runtime "${name}"; there is ${Object.keys(runtimes).join(', ')}`);
+      throw new Failure(`There is no runtime "${name}"; there is ${Object.keys(runtimes).join(', ')}`);
     return open;
   });
 }
@@ -51,18 +52,19 @@ async function measureIn(runtime) {
   return { ...result, length: await runtime.measure(lengthPart, { quick: options.quick, time }) };
 }
 
-const results = [];
-for (const open of chosenRuntimes()) {
-  const runtime = await open();
-  try {
-    const result = await measureIn(runtime);
-    results.push(result);
-    console.log(`${formatReport(result)}\n`);
-  } finally {
-    await runtime.close();
+await runMain(async () => {
+  const results = [];
+  for (const open of chosenRuntimes()) {
+    const runtime = await open();
+    try {
+      const result = await measureIn(runtime);
+      results.push(result);
+      console.log(`${formatReport(result)}\n`);
+    } finally {
+      await runtime.close();
+    }
   }
-}
-
-if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify({ results }, null, 2)}\n`);
-if (options.picture !== undefined) writeFileSync(options.picture, drawPicture(results));
-if (!results.every(({ cells }) => oursAreRight(cells))) process.exitCode = 1;
+  if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify({ results }, null, 2)}\n`);
+  if (options.picture !== undefined) writeFileSync(options.picture, drawPicture(results));
+  return results.every(({ cells }) => oursAreRight(cells)) ? 0 : 1;
+});

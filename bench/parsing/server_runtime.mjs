@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { Failure } from '../../scripts/setup/failure.mjs';
 import { installNodeRuntimes, runtimePath } from '../../scripts/setup/node_runtimes.mjs';
 import { installNpmPackages } from '../../scripts/setup/npm_packages.mjs';
 import { inRepository } from '../../scripts/setup/paths.mjs';
@@ -64,7 +65,7 @@ async function ownRuntime(name, program) {
   const folder = inRepository('bench', 'runtimes');
   await installNpmPackages(folder, 'Bun and Deno');
   const path = `${folder}/node_modules/${name}-${process.platform}-${process.arch}/${program}`;
-  if (!existsSync(path)) throw new Error(`${name} is not to be had for ${process.platform} ${process.arch}: ${path}`);
+  if (!existsSync(path)) throw new Failure(`${name} is not to be had for ${process.platform} ${process.arch}: ${path}`);
   return path;
 }
 

@@ -3,6 +3,7 @@ import { ConnectionError } from '../errors/connection_error.js';
 import { type Chunks, type ChunkSource, chunkSource } from './chunk_source.js';
 import type { Gate } from './gate.js';
 import type { IdleWatch } from './idle_watch.js';
+import { undiciSource } from './platform_fetch.js';
 
 export interface BodyReading {
   readonly signal: AbortSignal;
@@ -10,37 +11,66 @@ export interface BodyReading {
   readonly gate: Gate;
   readonly idleWatch: IdleWatch | undefined;
   /** Deals with a chunk; the next one is read when that is done. A failure ends the reading. */
-  readonly take: (chunk: Uint8Array) => Promise<EventSourceError | undefined>;
+  readonly take: (chunk: Uint8Array) => EventSourceError | undefined | Promise<EventSourceError | undefined>;
 }
 
 /** Reads a body to its end, one chunk at a time: who is slow to take them stops the reads, and with them the socket. */
-export async function readBody(
+export function readBody(
   body: unknown,
   { signal, gate, idleWatch, take }: BodyReading,
 ): Promise<EventSourceError | undefined> {
-  const source = openBody(body);
-  // A `fetch` that is not the platform's may not know the signal.
-  const cancel = (): void => {
-    void source.cancel(signal.reason);
-  };
-  if (signal.aborted) cancel();
-  else signal.addEventListener('abort', cancel, { once: true });
-  try {
-    for (;;) {
-      if (gate.closed !== undefined) await gate.closed;
+  // Callbacks, because for a chunk of one event a function that awaits would cost as much as what is done with it.
+  return new Promise((resolve, reject) => {
+    const source = openBody(body);
+    // A `fetch` that is not the platform's may not know the signal.
+    const cancel = (): void => {
+      void source.cancel(signal.reason);
+    };
+    const stop = (): void => {
+      idleWatch?.stop();
+      signal.removeEventListener('abort', cancel);
+      // Without effect on a body that has come to its end.
+      cancel();
+    };
+    const fail = (error: Error): void => {
+      stop();
+      reject(error);
+    };
+    const read = (): void => {
+      if (gate.closed !== undefined) {
+        void gate.closed.then(read);
+        return;
+      }
       idleWatch?.reading();
-      const { done, value } = await source.read();
+      source.read().then(receive, fail);
+    };
+    const goOn = (failure: EventSourceError | undefined): void => {
+      if (failure === undefined) {
+        read();
+        return;
+      }
+      stop();
+      resolve(failure);
+    };
+    const receive = ({ done, value }: IteratorResult<Uint8Array | string, unknown>): void => {
       idleWatch?.resting();
-      if (done === true || signal.aborted) return undefined;
-      const failure = await take(typeof value === 'string' ? encoder.encode(value) : value);
-      if (failure !== undefined) return failure;
-    }
-  } finally {
-    idleWatch?.stop();
-    signal.removeEventListener('abort', cancel);
-    // Without effect on a body that has come to its end.
-    cancel();
-  }
+      if (done === true || signal.aborted) {
+        stop();
+        resolve(undefined);
+        return;
+      }
+      try {
+        const taken = take(typeof value === 'string' ? encoder.encode(value) : value);
+        if (taken instanceof Promise) taken.then(goOn, fail);
+        else goOn(taken);
+      } catch (error) {
+        fail(error as Error);
+      }
+    };
+    if (signal.aborted) cancel();
+    else signal.addEventListener('abort', cancel, { once: true });
+    read();
+  });
 }
 
 const encoder = new TextEncoder();
@@ -48,7 +78,7 @@ const encoder = new TextEncoder();
 /** Some implementations of `fetch` have no web streams: their bodies are streams of Node, or missing. */
 function openBody(body: unknown): ChunkSource {
   try {
-    return chunkSource((body ?? []) as Chunks);
+    return undiciSource(body as ReadableStream<Uint8Array>) ?? chunkSource((body ?? []) as Chunks);
   } catch (cause) {
     throw new ConnectionError('ERR_SSE_REQUEST', 'The fetch option gave an answer whose body is no stream of bytes', {
       cause,

@@ -319,12 +319,12 @@ export class Connection implements StreamConnection {
       signal,
       gate: this.#gate,
       idleWatch: this.#timeouts.watchBody(),
-      take: async (chunk) => {
+      take: (chunk) => {
         this.#lastByteAt = this.#settings.clock.now();
         const items: StreamItem[] = [];
         const failure = this.#stream.feed(chunk, items);
-        if (items.length > 0) await deliver(items, delivery);
-        return failure;
+        const pending = items.length > 0 ? deliver(items, delivery) : undefined;
+        return pending === undefined ? failure : pending.then(() => failure);
       },
     });
     if (failure !== undefined || this.#settings.finish.end) return failure;
@@ -333,10 +333,11 @@ export class Connection implements StreamConnection {
 
   #delivery(signal: AbortSignal): Delivery {
     const { finish, inTasks } = this.#settings;
-    return {
+    const delivery: Delivery = {
       inTasks,
-      signal,
+      isOver: signal.aborted,
       finish,
+      mayFinish: finish.data.size + finish.event.size > 0,
       gate: this.#gate,
       reached: (item) => {
         this.#position.lastEventId = item.lastEventId;
@@ -353,6 +354,11 @@ export class Connection implements StreamConnection {
         this.#input({ type: 'finish' });
       },
     };
+    const stop = (): void => {
+      delivery.isOver = true;
+    };
+    signal.addEventListener('abort', stop, { once: true });
+    return delivery;
   }
 
   async #inTask(signal: AbortSignal, run: () => void): Promise<void> {

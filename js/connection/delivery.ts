@@ -7,10 +7,13 @@ import { forEachInTask } from './task_queue.js';
 export interface Delivery {
   /** Whether each item is delivered by a task of its own. */
   readonly inTasks: boolean;
-  readonly signal: AbortSignal;
+  /** Nothing is wanted any more. A signal would cost a check of its class for each event. */
+  isOver: boolean;
   /** Nothing is delivered while it is closed. */
   readonly gate: Gate;
   readonly finish: FinishRules;
+  /** Whether an event may be the end. */
+  readonly mayFinish: boolean;
   /** Every item, before it is anything else. */
   reached(item: StreamItem): void;
   /** A promise when the next item has to wait. */
@@ -20,27 +23,29 @@ export interface Delivery {
   finished(): void;
 }
 
-/** Delivers items in their order, for as long as nobody closes the connection; the promise is there when one of them has to wait. */
-export async function deliver(items: readonly StreamItem[], delivery: Delivery): Promise<void> {
-  if (delivery.inTasks) {
-    // [spec] "queue a task [...] to dispatch the newly created event".
-    await forEachInTask(items, (item) => deliverItem(item, delivery));
-    return;
+/** Delivers items in their order, for as long as nobody closes the connection; a promise when one of them has to wait. */
+export function deliver(items: readonly StreamItem[], delivery: Delivery): void | Promise<void> {
+  // [spec] "queue a task [...] to dispatch the newly created event".
+  if (delivery.inTasks) return forEachInTask(items, (item) => deliverItem(item, delivery));
+  return deliverFrom(0, items, delivery);
+}
+
+function deliverFrom(first: number, items: readonly StreamItem[], delivery: Delivery): void | Promise<void> {
+  for (let next = first; next < items.length;) {
+    const pending = deliverItem(items[next++] as StreamItem, delivery);
+    if (pending !== undefined) return pending.then(() => deliverFrom(next, items, delivery));
   }
-  for (const item of items) {
-    const pending = deliverItem(item, delivery);
-    if (pending !== undefined) await pending;
-  }
+  return undefined;
 }
 
 function deliverItem(item: StreamItem, delivery: Delivery): void | Promise<void> {
-  if (delivery.signal.aborted) return undefined;
+  if (delivery.isOver) return undefined;
   const { closed } = delivery.gate;
   if (closed !== undefined) return closed.then(() => deliverItem(item, delivery));
   delivery.reached(item);
   switch (item.kind) {
     case recordKind.event:
-      return deliverEvent(item, delivery);
+      return delivery.mayFinish ? deliverEvent(item, delivery) : delivery.event(item);
     case recordKind.retry:
       delivery.retry(Number(item.data));
       return undefined;
@@ -53,7 +58,7 @@ function deliverItem(item: StreamItem, delivery: Delivery): void | Promise<void>
 }
 
 function deliverEvent(event: StreamItem, delivery: Delivery): void | Promise<void> {
-  const { finish, signal } = delivery;
+  const { finish } = delivery;
   if (isSentinel(finish, event)) {
     delivery.finished();
     return undefined;
@@ -61,7 +66,7 @@ function deliverEvent(event: StreamItem, delivery: Delivery): void | Promise<voi
   const pending = delivery.event(event);
   if (!isTerminal(finish, event)) return pending;
   const conclude = (): void => {
-    if (!signal.aborted) delivery.finished();
+    if (!delivery.isOver) delivery.finished();
   };
   if (pending !== undefined) return pending.then(conclude);
   conclude();

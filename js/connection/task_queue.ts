@@ -15,51 +15,77 @@ interface Platform {
 export const queueTask: QueueTask = chooseQueue(globalThis);
 
 /**
+ * Node runs immediates that were asked for together one after the other, and what they left in its queues of ticks and microtasks between
+ * two of them. For several tasks that is half the price of a tick each.
+ */
+const queueTogether: QueueTask | undefined = isNode() ? immediateQueue(globalThis) : undefined;
+
+/**
  * Calls `run` for each item, in order and each time in a task of its own; a promise that it returns is waited for before the next.
  * Rejects with what `run` throws.
  */
 export function forEachInTask<T>(items: readonly T[], run: (item: T) => void | Promise<void>): Promise<void> {
-  if (items.length === 0) return Promise.resolve();
   return new Promise((resolve, reject) => {
     let next = 0;
+    let queued = 0;
+    let isHeld = false;
     const fail = (error: unknown): void => {
+      isHeld = true;
       reject(error instanceof Error ? error : new Error('A task threw', { cause: error }));
     };
     const goOn = (): void => {
-      if (next < items.length) queueTask(task);
-      else resolve();
+      isHeld = false;
+      if (next === items.length) {
+        resolve();
+        return;
+      }
+      const left = items.length - next;
+      if (left > 1 && queueTogether !== undefined) for (; queued < left; queued++) queueTogether(task);
+      else if (queued === 0) {
+        queued = 1;
+        queueTask(task);
+      }
     };
     const task = (): void => {
+      queued--;
+      if (isHeld) return;
       try {
         const pending = run(items[next++] as T);
-        if (pending === undefined) goOn();
-        else pending.then(goOn, fail);
+        if (pending === undefined) {
+          goOn();
+          return;
+        }
+        isHeld = true;
+        pending.then(goOn, fail);
       } catch (error) {
         fail(error);
       }
     };
-    queueTask(task);
+    goOn();
   });
 }
 
 function chooseQueue(platform: Platform): QueueTask {
   const { process } = platform;
   if (process !== undefined && isNode(platform)) return tickQueue(process);
-  if (platform.setImmediate !== undefined) {
-    const { setImmediate } = platform;
-    return (task) => {
-      setImmediate(task);
-    };
-  }
+  const immediates = immediateQueue(platform);
+  if (immediates !== undefined) return immediates;
   if (typeof MessageChannel !== 'undefined') return messageQueue();
   return (task) => {
     setTimeout(task, 0);
   };
 }
 
+function immediateQueue({ setImmediate }: Platform): QueueTask | undefined {
+  if (setImmediate === undefined) return undefined;
+  return (task) => {
+    setImmediate(task);
+  };
+}
+
 /**
- * Node empties its queue of ticks only when no microtask is left, so a tick that a microtask asks for is as good as a task, at a tenth
- * of the price. One at a time: it does not run microtasks between two ticks.
+ * Node empties its queue of ticks only when no microtask is left, so a tick that a microtask asks for is as good as a task, and spares
+ * a turn of the event loop. One at a time: it does not run microtasks between two ticks.
  */
 function tickQueue(process: { nextTick(callback: () => void): void }): QueueTask {
   const tasks: (() => void)[] = [];

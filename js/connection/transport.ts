@@ -1,6 +1,6 @@
 import { ConnectionError } from '../errors/connection_error.js';
 import { EventSourceError } from '../errors/event_source_error.js';
-import { withoutBodyTimeout } from './body_timeout.js';
+import { fetchNow } from './platform_fetch.js';
 import {
   isPermanent,
   isRedirect,
@@ -63,7 +63,7 @@ export const platformFetch: Fetch = (input, init) => {
   if (!fetchableSchemes.has(protocol)) {
     throw new ConnectionError('ERR_SSE_URL', `"${protocol}" addresses cannot be fetched; use http: or https:`);
   }
-  return globalThis.fetch(input, { ...withoutBodyTimeout(), ...init });
+  return fetchNow(input, init);
 };
 
 // Fetch standard, section 4.3 "Scheme fetch", without `about` and `file`, which have no event stream to give.

@@ -1,7 +1,7 @@
 import { Gate } from '../connection/gate.js';
 import type { EventSourceError } from '../errors/event_source_error.js';
 import type { StreamItem } from '../parser/stream_item.js';
-import { CommitOrder } from './commit_order.js';
+import { CommitOrder, type Handling } from './commit_order.js';
 import { type Delivery, earlier } from './delivery.js';
 import { type Ending, EventIterator } from './event_iterator.js';
 import { EventQueue, type Overflow } from './event_queue.js';
@@ -185,15 +185,15 @@ export class EventDispatcher {
   #dispatch({ type, data: rawData, id, lastEventId, typed }: StreamItem, data: unknown): void | Promise<void> {
     const event: SourceEvent = { type, data, rawData, id, lastEventId, event: typed ? type : undefined };
     const handling = this.#commits?.begin(lastEventId);
-    const delivery: Delivery = { event, handling, number: this.#count++, before: this.#reached };
+    const before = this.#reached;
     this.#reached = lastEventId;
     this.#isHolding = false;
+    if (this.#iterators.size === 0 && this.#backlog === undefined) return this.#run(event, handling);
+    const delivery: Delivery = { event, handling, number: this.#count++, before };
     try {
       let pending: Promise<unknown> | undefined;
-      if (this.#iterators.size > 0) {
-        for (const iterator of this.#iterators) pending = both(pending, iterator.push(delivery));
-      }
-      pending = both(pending, this.#offer(delivery));
+      for (const iterator of this.#iterators) pending = both(pending, iterator.push(delivery));
+      pending = both(pending, this.#backlog === undefined ? this.#run(event, handling) : this.#backlog.push(delivery));
       return pending?.then(nothing);
     } catch (error) {
       // A queue is full: nothing else throws here.
@@ -202,10 +202,8 @@ export class EventDispatcher {
     }
   }
 
-  /** Gives the event to the handlers, now or when they are done with others. */
-  #offer(delivery: Delivery): Promise<void> | undefined {
-    if (this.#backlog !== undefined) return this.#backlog.push(delivery);
-    const { event, handling } = delivery;
+  /** Has the handlers run, which are not at work on another event. */
+  #run(event: SourceEvent, handling: Handling | undefined): Promise<void> | undefined {
     const result = this.#handlers.run(event);
     if (typeof result === 'boolean') {
       handling?.release(result);

@@ -8,6 +8,7 @@ import type { StreamEvent } from '../parser/stream_item.js';
 import { type EventHandler, EventHandlers } from './event_handler.js';
 import { EventSourceErrorEvent } from './event_source_error_event.js';
 import type { EventSourceInit } from './event_source_init.js';
+import { receivedEvent } from './received_event.js';
 import { initOverStream, streamBehind } from './from_readable_stream.js';
 
 export interface EventSourceEventMap {
@@ -197,9 +198,9 @@ export class EventSource extends EventTarget {
     this.dispatchEvent(new Event('open'));
   }
 
-  #dispatch({ type, data, lastEventId }: StreamEvent): void {
-    this.dispatchEvent(new MessageEvent(type, { data, lastEventId, origin: this.#origin }));
-    this.#connection.commit(lastEventId);
+  #dispatch(event: StreamEvent): void {
+    this.dispatchEvent(receivedEvent(event, this.#origin));
+    this.#connection.commit(event.lastEventId);
   }
 }
 

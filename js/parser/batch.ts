@@ -134,7 +134,10 @@ export class Batch {
 
       const text = this.#text;
       const base = this.#base;
-      const data = text.slice((words[at + record.dataBegin] as number) - base, (words[at + record.dataEnd] as number) - base);
+      const data = text.slice(
+        (words[at + record.dataBegin] as number) - base,
+        (words[at + record.dataEnd] as number) - base,
+      );
       const number = head >>> typeShift;
       if ((head & kindMask) === recordKind.event && number !== unlistedType) {
         let id: string | undefined;

@@ -3,7 +3,7 @@ type NativeFunction = (...args: number[]) => number;
 
 interface ModuleExports {
   readonly memory: WebAssembly.Memory;
-  push(address: number, length: number): number;
+  readonly push: (address: number, length: number) => number;
   readonly __indirect_function_table: WebAssembly.Table;
   _initialize(): void;
 }

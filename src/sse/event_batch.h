@@ -111,7 +111,7 @@ class EventBatch {
 
   /// Makes a record of data and an ID, or an empty one, that stand in the chunk. False when the memory cannot be had.
   [[nodiscard]] SSE_ALWAYS_INLINE bool add_in_chunk(RecordKind kind, const Rest& rest, Bytes data) {
-    Record record;
+    Record record{};
     record.kind = kind;
     record.flags = rest.flags | Record::kInChunk;
     record.type_index = rest.type_index;

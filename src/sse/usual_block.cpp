@@ -27,7 +27,7 @@ UsualBlock::Outcome UsualBlock::read(const std::uint8_t* text, std::size_t size,
       if (is_rest_of_line_end) continue;
       return stop(Outcome::whole);
     }
-    const std::size_t left = static_cast<std::size_t>(end - at);
+    const auto left = static_cast<std::size_t>(end - at);
     const std::uint64_t head = first_bytes({at, left});
     const bool is_data = begins_with(head, 5, first_bytes_of("data:"));
     const bool is_id = !is_data && begins_with(head, 3, first_bytes_of("id:"));

@@ -16,6 +16,26 @@ export const messageCases: Cases = {
     equal([type, source, ports.length, bubbles, cancelable], ['message', null, 0, false, false]);
   },
 
+  'a message can be dispatched again, by another target': async (context) => {
+    const target = await context.server.script(stream('id: 7\ndata: one\n\n'));
+    const { event } = await context.record(target.url).next('message');
+    const other = new EventTarget();
+    const heard: unknown[] = [];
+    other.addEventListener('message', (again) => {
+      heard.push(again === event, again.target === other, again.eventPhase, (again as MessageEvent).data);
+      again.stopImmediatePropagation();
+    });
+    other.addEventListener('message', () => heard.push('stopped'));
+    equal(other.dispatchEvent(event), true);
+    equal(heard, [true, true, Event.AT_TARGET, 'one']);
+    const names: string[] = [];
+    for (const name in event) names.push(name);
+    ok(
+      ['data', 'origin', 'lastEventId', 'source', 'ports', 'type', 'target'].every((name) => names.includes(name)),
+      'its attributes are enumerable',
+    );
+  },
+
   'the event field names the type': async (context) => {
     const target = await context.server.script(
       stream(
