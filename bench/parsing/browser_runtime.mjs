@@ -6,6 +6,8 @@ import { buildTests } from '../../scripts/build/tests.mjs';
 import { installBrowsers } from '../../scripts/setup/browsers.mjs';
 import { inRepository } from '../../scripts/setup/paths.mjs';
 
+const titles = { chromium: 'Chromium', firefox: 'Firefox' };
+
 const contentTypes = { '.js': 'text/javascript', '.mjs': 'text/javascript', '.wasm': 'application/wasm' };
 
 /** Where a browser finds what the measuring code imports by name. */
@@ -40,7 +42,7 @@ export async function openBrowser(name) {
     throw error;
   });
   return {
-    label: await running.browser.version(),
+    label: `${titles[name]} ${(await running.browser.version()).split('/')[1]}`,
     async measure(part, options) {
       const tab = await running.browser.newPage();
       try {
