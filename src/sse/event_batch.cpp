@@ -7,12 +7,15 @@ namespace sse {
 namespace {
 
 constexpr std::size_t kTextToKeep = std::size_t{256} * 1024;
+/// A parser gets it in exchange for its own.
+constexpr std::size_t kBlockToKeep = std::size_t{4} * 1024;
 constexpr std::size_t kRecordsToKeep = std::size_t{16} * 1024;
 
 }  // namespace
 
 void EventBatch::forget() {
   text_.clear_keeping(kTextToKeep);
+  block_.clear_keeping(kBlockToKeep);
   records_.clear_keeping(kRecordsToKeep);
   chunk_ = nullptr;
   closed_ = 0;

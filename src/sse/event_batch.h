@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <utility>
 
 #include "sse/buffer.h"
 #include "sse/inline.h"
@@ -25,7 +26,7 @@ enum class RecordKind : std::uint8_t {
   invalid_retry,
 };
 
-/// One thing that a chunk yielded, as places in a text: the batch's own, or the chunk.
+/// One thing that a chunk yielded, as places in a text: the batch's own, the chunk, or a block that began before it.
 ///
 ///     text     d d d d i i i t t t
 ///              ^       ^     ^    ^
@@ -33,8 +34,8 @@ enum class RecordKind : std::uint8_t {
 ///                   data_end id_end, where the type part begins
 ///                   id_begin
 ///
-/// In the batch's own text the parts follow each other as drawn, record after record. In the chunk, data and ID are
-/// where they are, and there is no type part.
+/// In the batch's own text the parts follow each other as drawn, record after record. Elsewhere data and ID are where
+/// they are, and there is no type part.
 ///
 /// In memory, six little-endian words:
 ///
@@ -51,6 +52,8 @@ struct Record {
   static constexpr std::uint8_t kInChunk = 8;
   /// All bytes of the record are known to be ASCII.
   static constexpr std::uint8_t kAscii = 16;
+  /// The places are places in the block that was adopted.
+  static constexpr std::uint8_t kInBlock = 32;
 
   RecordKind kind;
   std::uint8_t flags;
@@ -78,7 +81,10 @@ class EventBatch {
   Bytes text() const { return text_.view(); }
 
   /// Where the places of a record are.
-  const std::uint8_t* text_of(const Record& record) const { return record.is_in_chunk() ? chunk_ : text_.data(); }
+  const std::uint8_t* text_of(const Record& record) const {
+    if (record.is_in_chunk()) return chunk_;
+    return (record.flags & Record::kInBlock) != 0 ? block_.data() : text_.data();
+  }
 
   std::string_view data(std::size_t index) const { return part(index, &Record::data_begin, &Record::data_end); }
   std::string_view id(std::size_t index) const { return part(index, &Record::id_begin, &Record::id_end); }
@@ -88,7 +94,7 @@ class EventBatch {
   void begin_chunk(const std::uint8_t* chunk) { chunk_ = chunk; }
   /// Forgets what it holds, and gives back memory that only an unusually large event needed.
   SSE_ALWAYS_INLINE void clear() {
-    if (!records_.empty() || !text_.empty()) forget();
+    if (!records_.empty() || !text_.empty() || !block_.empty()) forget();
   }
 
   /// Text behind the last record: where the data of the event being read are gathered.
@@ -109,16 +115,22 @@ class EventBatch {
   /// Makes the open text the data of a record. False when the memory cannot be had.
   [[nodiscard]] bool close_record(RecordKind kind, const Rest& rest);
 
-  /// Makes a record of data and an ID, or an empty one, that stand in the chunk. False when the memory cannot be had.
-  [[nodiscard]] SSE_ALWAYS_INLINE bool add_in_chunk(RecordKind kind, const Rest& rest, Bytes data) {
+  /// Takes over a block that began in an earlier chunk, and gives memory for another in exchange.
+  void adopt(ByteBuffer& block) { std::swap(block_, block); }
+
+  /// Makes a record of data and an ID, or an empty one, that stand in the chunk, or in a block that is about to be
+  /// adopted and begins at `block`. False when the memory cannot be had.
+  [[nodiscard]] SSE_ALWAYS_INLINE bool add_in_place(RecordKind kind, const Rest& rest, Bytes data,
+                                                    const std::uint8_t* block) {
+    const std::uint8_t* const text = block == nullptr ? chunk_ : block;
     Record record{};
     record.kind = kind;
-    record.flags = rest.flags | Record::kInChunk;
+    record.flags = rest.flags | (block == nullptr ? Record::kInChunk : Record::kInBlock);
     record.type_index = rest.type_index;
     record.unused = 0;
-    record.data_begin = place_in_chunk(data.data());
+    record.data_begin = static_cast<std::uint32_t>(data.data() - text);
     record.data_end = record.data_begin + static_cast<std::uint32_t>(data.size());
-    record.id_begin = rest.id.empty() ? record.data_end : place_in_chunk(rest.id.data());
+    record.id_begin = rest.id.empty() ? record.data_end : static_cast<std::uint32_t>(rest.id.data() - text);
     record.id_end = record.id_begin + static_cast<std::uint32_t>(rest.id.size());
     record.type_end = record.id_end;
     return records_.append(record);
@@ -130,9 +142,9 @@ class EventBatch {
 
   void forget();
   std::string_view part(std::size_t index, std::uint32_t Record::*begin, std::uint32_t Record::*end) const;
-  std::uint32_t place_in_chunk(const std::uint8_t* at) const { return static_cast<std::uint32_t>(at - chunk_); }
 
   ByteBuffer text_;
+  ByteBuffer block_;
   Buffer<Record> records_;
   const std::uint8_t* chunk_ = nullptr;
   std::size_t closed_ = 0;

@@ -1,8 +1,10 @@
 #include "sse/event_types.h"
 
-#include <new>
+#include <cstdlib>
+#include <cstring>
 #include <string_view>
 
+#include "sse/copy_bytes.h"
 #include "sse/field.h"
 #include "sse/short_text.h"
 
@@ -12,30 +14,20 @@ namespace {
 
 constexpr std::string_view kMessageType = "message";
 
-bool same_text(Bytes a, Bytes b) {
-  if (a.size() != b.size()) return false;
-  std::size_t i = 0;
-  for (; a.size() - i >= 8; i += 8) {
-    if (first_bytes({a.data() + i, 8}) != first_bytes({b.data() + i, 8})) return false;
-  }
-  for (; i < a.size(); ++i) {
-    if (a[i] != b[i]) return false;
-  }
-  return true;
-}
-
 }  // namespace
 
 EventTypes::~EventTypes() {
-  for (ByteBuffer* type : listed_.view()) delete type;
+  for (const Listed& type : listed_.view()) std::free(type.text);
 }
 
 std::uint32_t EventTypes::find(const std::uint8_t* text, std::size_t size) const {
   const Bytes type(text, size);
   if (as_text(type) == kMessageType) return kMessage;
+  const std::uint64_t head = first_bytes(type);
   std::size_t index = last_found_;
   for (std::size_t i = 0; i < listed_.size(); ++i) {
-    if (same_text(listed_.data()[index]->view(), type)) {
+    const Listed& listed = listed_.data()[index];
+    if (listed.head == head && listed.size == size && std::memcmp(listed.text, text, size) == 0) {
       last_found_ = index;
       return static_cast<std::uint32_t>(index + 1);
     }
@@ -48,9 +40,11 @@ std::uint32_t EventTypes::listen(Bytes type) {
   std::uint32_t index = find(type);
   if (index == kUnlisted) {
     if (listed_.size() + 1 >= kMaxListed) return kUnlisted;
-    auto* const copy = new (std::nothrow) ByteBuffer;
-    if (copy == nullptr || !copy->append(type) || !listed_.append(copy)) {
-      delete copy;
+    auto* const copy = static_cast<std::uint8_t*>(std::realloc(nullptr, type.size() + 1));
+    if (copy == nullptr) return kUnlisted;
+    copy_bytes(copy, type.data(), type.size());
+    if (!listed_.append(Listed{first_bytes(type), copy, static_cast<std::uint32_t>(type.size())})) {
+      std::free(copy);
       return kUnlisted;
     }
     index = static_cast<std::uint32_t>(listed_.size());

@@ -36,9 +36,16 @@ class EventTypes {
   bool wants(std::uint32_t index) const { return all_ || (index != kUnlisted && (listened_ >> index & 1) != 0); }
 
  private:
+  struct Listed {
+    /// Its first bytes: most types differ in them, so that a long list is gone through without a look at their text.
+    std::uint64_t head;
+    std::uint8_t* text;
+    std::uint32_t size;
+  };
+
   std::uint32_t find(const std::uint8_t* text, std::size_t size) const;
 
-  Buffer<ByteBuffer*> listed_;
+  Buffer<Listed> listed_;
   /// What `find` found last: most streams repeat themselves.
   mutable std::size_t last_found_ = 0;
   std::uint64_t listened_ = 0;

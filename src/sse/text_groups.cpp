@@ -35,7 +35,7 @@ bool TextGroups::cut(EventBatch& batch) {
   if (!records.empty() && !batch.text_.make_room(utf16::kFullSlack)) return false;
   while (!records.empty()) {
     Record& first = records.front();
-    const bool in_chunk = first.is_in_chunk();
+    const std::uint8_t* const text = batch.text_of(first);
     const std::uint32_t begin = begin_of(first);
     std::uint32_t end = end_of(first);
     std::uint8_t flags = first.flags;
@@ -43,12 +43,11 @@ bool TextGroups::cut(EventBatch& batch) {
     for (; count < records.size(); ++count) {
       const Record& next = records[count];
       const std::uint32_t next_end = end_of(next);
-      if (next.is_in_chunk() != in_chunk || next_end - begin > kGroupBytes) break;
+      if (batch.text_of(next) != text || next_end - begin > kGroupBytes) break;
       end = next_end;
       flags &= next.flags;
     }
     first.flags |= Record::kBeginsGroup;
-    const std::uint8_t* const text = batch.text_of(first);
     const std::uint8_t* const text_begin = text + begin;
     if ((flags & Record::kAscii) != 0 || utf8::is_ascii(text_begin, end - begin)) {
       if (!groups_.append({.begin = text_begin, .length = end - begin, .wide = 0, .base = begin})) return false;

@@ -1,6 +1,7 @@
 #include "sse/event_stream_parser.h"
 #include "sse/find_line_end.h"
 #include "sse/short_text.h"
+#include "sse/utf16.h"
 
 // Events that are usual blocks, known to fit. This file is compiled for speed and the rest for size; an event that is
 // anything else is left to `process_piece`, from its first line, which knows all that is here too.
@@ -44,13 +45,8 @@ SSE_NEVER_INLINE bool EventStreamParser::dispatch_usual(const std::uint8_t* text
   }
   if (block_.all_ascii) rest.flags |= Record::kAscii;
 
-  bool done = false;
-  if (in_chunk && !block_.has_more_data) {
-    done = batch.add_in_chunk(kind, rest, data);
-  } else {
-    done = (block_.has_more_data && wanted ? append_data_lines(text, batch) : batch.append_open(data)) &&
-           batch.close_record(kind, rest);
-  }
+  const bool done = block_.has_more_data && wanted ? append_data_lines(text, batch) && batch.close_record(kind, rest)
+                                                   : batch.add_in_place(kind, rest, data, in_chunk ? nullptr : text);
   return done || fail(Status::out_of_memory);
 }
 
@@ -81,7 +77,9 @@ Status EventStreamParser::push(const std::uint8_t* chunk, std::size_t size, Even
   batch.begin_chunk(chunk);
   lines_.begin_chunk(chunk, size);
   done = done && (unfinished_block_.empty() || continue_block(batch)) && process_lines(may_be_usual, batch);
-  return done ? status_ : give_up(batch);
+  if (!done) return give_up(batch);
+  if (unfinished_block_.empty()) unfinished_block_.clear_keeping(0);
+  return status_;
 }
 
 bool EventStreamParser::read_usual_events(EventBatch& batch) {
@@ -89,6 +87,11 @@ bool EventStreamParser::read_usual_events(EventBatch& batch) {
   const std::uint8_t* const end = left.data() + left.size();
   const std::uint8_t* at = left.data();
   while (at != end) {
+    // A blank line behind a comment, or one more behind an event.
+    if (*at == '\n') {
+      ++at;
+      continue;
+    }
     const UsualBlock::Outcome outcome = block_.read(at, static_cast<std::size_t>(end - at), options_.report_comments);
     if (outcome == UsualBlock::Outcome::unfinished) {
       // What there is of it says nothing to anybody yet.
@@ -115,13 +118,18 @@ SSE_NEVER_INLINE bool EventStreamParser::continue_block(EventBatch& batch) {
   while (at != end) {
     const auto there = static_cast<std::size_t>(end - at);
     const std::size_t size = unfinished_block_.size();
-    if (!unfinished_block_.append(at, there < piece ? there : piece)) return fail(Status::out_of_memory);
+    const std::size_t next = there < piece ? there : piece;
+    if (!unfinished_block_.make_room(next + utf16::kFullSlack) || !unfinished_block_.append(at, next)) {
+      return fail(Status::out_of_memory);
+    }
     const std::uint8_t* const text = unfinished_block_.data();
     const UsualBlock::Outcome outcome = block_.read(text, unfinished_block_.size(), options_.report_comments);
     if (outcome == UsualBlock::Outcome::whole && dispatch_usual(text, false, batch)) {
       lines_.skip_to(at + (block_.size() - size), text[block_.size() - 1] == '\r');
       if (!buffers_.hold_fields()) return fail(Status::out_of_memory);
-      forget_block();
+      batch.adopt(unfinished_block_);
+      unfinished_block_.clear();
+      block_ = {};
       return true;
     }
     at += unfinished_block_.size() - size;

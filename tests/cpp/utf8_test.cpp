@@ -40,7 +40,8 @@ void expect_like_reference(const std::string& text) {
   ASSERT_TRUE(sse::utf8::append_repaired(repaired, as_bytes(text)));
   ASSERT_EQ(sse::as_text(repaired.view()), expected) << hex(text);
 
-  ASSERT_EQ(sse::utf8::is_ascii(as_bytes(text).data(), text.size()), sse::utf8::scalar::is_ascii(as_bytes(text))) << hex(text);
+  ASSERT_EQ(sse::utf8::is_ascii(as_bytes(text).data(), text.size()), sse::utf8::scalar::is_ascii(as_bytes(text)))
+      << hex(text);
 
   sse::Buffer<char16_t> wide;
   ASSERT_TRUE(sse::utf16::append_decoded(wide, as_bytes(text)));
