@@ -13,7 +13,7 @@
 // before the next one.
 namespace {
 
-constexpr std::size_t kInputCapacity = std::size_t{16} * 1024;
+constexpr std::size_t kInputCapacity = std::size_t{64} * 1024;
 constexpr unsigned kReportComments = 1;
 constexpr unsigned kReportIgnoredFields = 2;
 

@@ -66,7 +66,7 @@ export const pageFaces = {
     return { wall: performance.now() - begin, events, characters, bytes: 0 };
   },
 
-  'createEventSource, on': async ({ url, types, events: wanted }) => {
+  'createEventSource: on': async ({ url, types, events: wanted }) => {
     const { createEventSource } = await import('/package.js');
     const begin = performance.now();
     let events = 0;

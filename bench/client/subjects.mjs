@@ -19,9 +19,9 @@ export const peer = 'eventsource 5';
 /** What is measured of this package. */
 export const ours = [
   'EventSource',
-  'createEventSource, on',
-  'createEventSource, for await',
-  'createEventSource, nodeFetch',
+  'createEventSource: on',
+  'createEventSource: for await',
+  'createEventSource: nodeFetch',
 ];
 
 /** Left out of a quick run where each subject takes seconds of its own. */
@@ -43,14 +43,14 @@ export const subjects = [
     },
   },
   {
-    name: 'createEventSource, on',
+    name: 'createEventSource: on',
     async load(packageFolder) {
       const { createEventSource } = await importEntry(packageFolder, '.');
       return (url, types, sink) => on(createEventSource({ url, reconnect }), types, sink);
     },
   },
   {
-    name: 'createEventSource, for await',
+    name: 'createEventSource: for await',
     async load(packageFolder) {
       const { createEventSource } = await importEntry(packageFolder, '.');
       return (url, types, sink) => {
@@ -63,7 +63,7 @@ export const subjects = [
     },
   },
   {
-    name: 'createEventSource, nodeFetch',
+    name: 'createEventSource: nodeFetch',
     async load(packageFolder) {
       const { createEventSource } = await importEntry(packageFolder, '.');
       const { nodeFetch } = await importEntry(packageFolder, './node');

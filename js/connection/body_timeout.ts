@@ -1,17 +1,8 @@
 import { isNode } from './platform.js';
 
-/** undici's, as far as it is needed: what is told of an answer as it comes. */
-export interface DispatchHandler {
-  // Until undici 7.
-  onHeaders?: (status: number, headers: unknown, resume: () => void, statusText: string) => unknown;
-  onData?: (chunk: Uint8Array) => unknown;
-  // From undici 8 on.
-  onResponseData?: (controller: { pause(): void; resume(): void }, chunk: Uint8Array) => void;
-}
-
-/** undici's, too: what hands a request of Node's `fetch` to the network. */
+/** undici's, as far as it is needed: what hands a request of Node's `fetch` to the network. */
 export interface Dispatcher {
-  dispatch(options: object, handler: DispatchHandler): boolean;
+  dispatch(options: object, handler: object): boolean;
 }
 
 // Where Node's `fetch` looks for its dispatcher: from undici 8 on at the second, although there the first may be filled, too.
@@ -34,7 +25,7 @@ function currentDispatcher(): Dispatcher | undefined {
   return (globalThis as unknown as Record<symbol, Dispatcher | undefined>)[symbol];
 }
 
-/** For a `fetch` whose body may be quiet for long. Undefined where `fetch` is not Node's. */
+/** The process's dispatcher, without the bound; undefined where `fetch` is not Node's. */
 export function patientDispatcher(): Dispatcher | undefined {
   if (!isNode()) return undefined;
   // Node makes its dispatcher with the first use of one of fetch's classes.

@@ -1,5 +1,14 @@
-import type { Dispatcher, DispatchHandler } from './body_timeout.js';
+import type { Dispatcher } from './body_timeout.js';
 import { type ChunkSource, chunkSource } from './chunk_source.js';
+
+/** undici's, as far as it is needed: what is told of an answer as it comes. */
+interface DispatchHandler {
+  // Until undici 7.
+  onHeaders?: (status: number, headers: unknown, resume: () => void, statusText: string) => unknown;
+  onData?: (chunk: Uint8Array) => unknown;
+  // From undici 8 on.
+  onResponseData?: (controller: { pause(): void; resume(): void }, chunk: Uint8Array) => void;
+}
 
 type Result = IteratorResult<Uint8Array, undefined>;
 
@@ -31,7 +40,8 @@ export class UndiciBody implements Dispatcher {
   }
 
   /** Called for the request, and for every redirect that `fetch` follows. */
-  dispatch(options: object, handler: DispatchHandler): boolean {
+  dispatch(options: object, answer: object): boolean {
+    const handler: DispatchHandler = answer;
     const { onHeaders, onData, onResponseData } = handler;
     this.#underWay = 0;
     if (onResponseData !== undefined) {
@@ -69,8 +79,8 @@ export class UndiciBody implements Dispatcher {
 
   /** @param body what `fetch` makes of it */
   source(body: ReadableStream<Uint8Array>): ChunkSource {
-    this.#isTaken = true;
     const rest = chunkSource(body);
+    this.#isTaken = true;
     this.#readRest(rest);
     return {
       read: () => this.#read(),
