@@ -62,12 +62,8 @@ export class Connection implements StreamConnection {
     this.#state = initialState(policy);
     this.#url = typeof request.url === 'function' ? '' : String(request.url);
     this.#reconnectAlarm = new Alarm(clock);
-    this.#timeouts = new Timeouts(settings, (error, fails) => {
-      this.#expire(error, fails);
-    });
-    this.#position = new Position(settings, this.#url, (error) => {
-      this.#observer.troubled(error);
-    });
+    this.#timeouts = new Timeouts(settings, (error, fails) => this.#expire(error, fails));
+    this.#position = new Position(settings, this.#url, (error) => this.#observer.troubled(error));
     this.#stream = new EventStream({ maxEventSize, reportComments: observer.comment !== undefined });
     // Of all types: who listens is decided when an event is dispatched, and an event of the same chunk may add a listener.
     this.#stream.types.listenToAll(true);
