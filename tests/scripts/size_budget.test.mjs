@@ -6,8 +6,8 @@ import { build } from 'esbuild';
 import { inRepository, repository } from '../../scripts/setup/paths.mjs';
 
 // Bytes, after gzip -9. A change that makes something larger has to say so here; one that makes it smaller brings the budget down.
-const moduleBudget = 6_700;
-const bundleBudgets = { EventSource: 25_000, EventStreamParser: 12_300 };
+const moduleBudget = 7_350;
+const bundleBudgets = { EventSource: 25_800, EventStreamParser: 12_900 };
 
 test('the module is within its budget', () => {
   const bytes = readFileSync(inRepository('dist', 'wasm', 'event_stream_parser.wasm'));
