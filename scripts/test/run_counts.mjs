@@ -1,5 +1,4 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { format, resolveConfig } from 'prettier';
 import { run } from '../setup/command.mjs';
 import { inRepository, repository } from '../setup/paths.mjs';
 import { say } from '../setup/progress.mjs';
@@ -43,6 +42,8 @@ function readBudgets() {
 
 /** @param {Counts} counts */
 async function updateBudgets(counts) {
+  // Here, because this file is loaded before the package's tools are installed.
+  const { format, resolveConfig } = await import('prettier');
   const text = JSON.stringify({ ...readBudgets(), ...counts });
   writeFileSync(budgetFile, await format(text, { ...(await resolveConfig(budgetFile)), filepath: budgetFile }));
 }
