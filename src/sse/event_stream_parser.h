@@ -69,8 +69,8 @@ class EventStreamParser {
 
   ParserOptions& options() { return options_; }
 
-  /// [spec] The last event ID buffer, as UTF-8. It may have come from a block that never ended; the last event ID
-  /// *string*, which a client sends to the server, is the id of the last record that has one.
+  /// [spec] The last event ID buffer, as it came. It may be of a block that never ended; the last event ID *string*,
+  /// which a client sends to the server, is the id of the last record that has one.
   Bytes last_event_id() const { return buffers_.last_event_id(); }
 
   /// After `event_too_large`: the bytes that had come for the event, as far as they had been read.

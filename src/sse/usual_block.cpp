@@ -38,7 +38,11 @@ UsualBlock::Outcome UsualBlock::read(const std::uint8_t* text, std::size_t size,
 
     const std::uint8_t* const line_end = find_line_end(searched > at ? searched : at, end, text, seen);
     searched = line_end;
-    if (line_end == end) break;
+    if (line_end == end) {
+      // Of a comment nothing is kept, however long it is.
+      if (*at == ':') return stop(Outcome::unusual);
+      break;
+    }
     if (!is_usual) return stop(Outcome::unusual);
     const Bytes line(at, line_end);
     const auto place_of = [&](Bytes value) SSE_INLINE_LAMBDA {

@@ -49,6 +49,18 @@ describe('the memory of the WebAssembly module', () => {
     assert.equal(memorySize(), before);
   });
 
+  test('nothing is kept of a comment, however long it is', () => {
+    const parser = new EventStreamParser();
+    const chunk = new Uint8Array(60_000).fill(0x78);
+    parser.push(chunk);
+    parser.reset();
+    const before = memorySize();
+    parser.push('data: x\n\n: ');
+    for (let i = 0; i < 200; i++) parser.push(chunk);
+    assert.equal(memorySize(), before);
+    parser.delete();
+  });
+
   test('is where it was after resets', () => {
     const parser = new EventStreamParser({ maxEventSize: 100_000 });
     const chunk = new Uint8Array(60_000).fill(0x78);
