@@ -9,6 +9,7 @@
 #include "random.h"
 #include "reference/event_stream.h"
 #include "sse/field.h"
+#include "sse/settle.h"
 
 // What is true of every input:
 //
@@ -90,6 +91,7 @@ void check_next_stream(std::string_view stream, std::string_view next, const Ite
   }
   batch.clear();
   check(parser.push(sse_tests::as_bytes(next), batch) == sse::Status::ok, "the next stream is taken", "");
+  check(sse::settle(batch), "there is memory to settle a batch", "");
   Items items;
   std::string last_event_id;
   read_batch(batch, last_event_id, items);
