@@ -168,7 +168,7 @@ test('what handlers throw, at once or later, goes to onHandlerError, and the oth
       return Promise.reject(new Error('and so is this'));
     },
   });
-  const reported = reportedExceptions(2);
+  const reported = reportedExceptions(3);
   source.onAny(() => {
     throw new Error('thrown');
   });
