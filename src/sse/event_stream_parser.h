@@ -92,6 +92,8 @@ class EventStreamParser {
 
   /// Takes events for as long as they are usual blocks, and what is there of the next. The parser is between events.
   bool read_usual_events(EventBatch& batch);
+  /// Takes events for as long as they are whole and simple; where it stopped.
+  const std::uint8_t* read_short_events(const std::uint8_t* at, const std::uint8_t* end, EventBatch& batch);
   /// Takes the rest of the unfinished block.
   bool continue_block(EventBatch& batch);
   bool dispatch_usual(const std::uint8_t* text, bool in_chunk, EventBatch& batch);

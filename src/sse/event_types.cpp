@@ -1,18 +1,18 @@
 #include "sse/event_types.h"
 
 #include <cstdlib>
-#include <cstring>
-#include <string_view>
 
 #include "sse/copy_bytes.h"
-#include "sse/field.h"
-#include "sse/short_text.h"
 
 namespace sse {
 
 namespace {
 
-constexpr std::string_view kMessageType = "message";
+/// So many are gone through faster than a hash is made.
+constexpr std::size_t kShortList = 4;
+/// Twice the longest list, and a power of two.
+constexpr std::size_t kSlots = 128;
+static_assert(kSlots >= 2 * EventTypes::kMaxListed);
 
 }  // namespace
 
@@ -20,34 +20,65 @@ EventTypes::~EventTypes() {
   for (const Listed& type : listed_.view()) std::free(type.text);
 }
 
-std::uint32_t EventTypes::find(const std::uint8_t* text, std::size_t size) const {
-  const Bytes type(text, size);
-  if (as_text(type) == kMessageType) return kMessage;
-  const std::uint64_t head = first_bytes(type);
-  std::size_t index = last_found_;
-  for (std::size_t i = 0; i < listed_.size(); ++i) {
-    const Listed& listed = listed_.data()[index];
-    if (listed.head == head && listed.size == size && std::memcmp(listed.text, text, size) == 0) {
-      last_found_ = index;
-      return static_cast<std::uint32_t>(index + 1);
+std::uint32_t EventTypes::find(Bytes type, Ends ends) const {
+  if (type.size() == 7 && ends.first == first_bytes_of("message")) return kMessage;
+  if (!slots_.empty()) {
+    for (std::size_t slot = slot_of(type.size(), ends);; ++slot) {
+      const std::uint32_t index = slots_.data()[slot % kSlots];
+      if (index == 0) return kUnlisted;
+      if (is(listed_.data()[index - 1], type, ends)) return index;
     }
-    if (++index == listed_.size()) index = 0;
+  }
+  for (std::size_t i = 0; i < listed_.size(); ++i) {
+    if (is(listed_.data()[i], type, ends)) return static_cast<std::uint32_t>(i + 1);
   }
   return kUnlisted;
+}
+
+bool EventTypes::is(const Listed& listed, Bytes type, Ends ends) {
+  if (listed.ends.first != ends.first || listed.ends.last != ends.last || listed.size != type.size()) return false;
+  for (std::size_t i = 8; i + 8 < type.size(); i += 8) {
+    if (first_bytes({listed.text + i, 8}) != first_bytes(type.subspan(i, 8))) return false;
+  }
+  return true;
+}
+
+std::size_t EventTypes::slot_of(std::size_t size, Ends ends) {
+  // The product's upper bits depend on all bits of both ends.
+  const std::uint64_t hash = (ends.first ^ (ends.last << 1) ^ size) * 0x9E3779B97F4A7C15;
+  return static_cast<std::size_t>(hash >> 57);
+}
+
+void EventTypes::fill_slots(std::size_t first) {
+  for (std::size_t i = first; i < listed_.size(); ++i) {
+    std::size_t slot = slot_of(listed_.data()[i].size, listed_.data()[i].ends);
+    while (slots_.data()[slot % kSlots] != 0) ++slot;
+    slots_.data()[slot % kSlots] = static_cast<std::uint8_t>(i + 1);
+  }
 }
 
 std::uint32_t EventTypes::listen(Bytes type) {
   std::uint32_t index = find(type);
   if (index == kUnlisted) {
     if (listed_.size() + 1 >= kMaxListed) return kUnlisted;
-    auto* const copy = static_cast<std::uint8_t*>(std::realloc(nullptr, type.size() + 1));
-    if (copy == nullptr) return kUnlisted;
-    copy_bytes(copy, type.data(), type.size());
-    if (!listed_.append(Listed{first_bytes(type), copy, static_cast<std::uint32_t>(type.size())})) {
-      std::free(copy);
+    Listed listed{{first_bytes(type), type.size() < 8 ? 0 : last_bytes(type)}, nullptr, static_cast<std::uint32_t>(type.size())};
+    if (type.size() > sizeof listed.ends) {
+      listed.text = static_cast<std::uint8_t*>(std::realloc(nullptr, type.size()));
+      if (listed.text == nullptr) return kUnlisted;
+      copy_bytes(listed.text, type.data(), type.size());
+    }
+    if (!listed_.append(listed)) {
+      std::free(listed.text);
       return kUnlisted;
     }
     index = static_cast<std::uint32_t>(listed_.size());
+    if (!slots_.empty()) {
+      fill_slots(index - 1);
+    } else if (listed_.size() > kShortList && slots_.make_room(kSlots)) {
+      // Without the memory the list is gone through as a short one is.
+      for (std::size_t i = 0; i < kSlots; ++i) (void)slots_.append(0);
+      fill_slots(0);
+    }
   }
   listened_ |= std::uint64_t{1} << index;
   return index;

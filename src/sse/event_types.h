@@ -4,6 +4,8 @@
 #include <cstdint>
 
 #include "sse/buffer.h"
+#include "sse/inline.h"
+#include "sse/short_text.h"
 
 namespace sse {
 
@@ -15,7 +17,7 @@ class EventTypes {
  public:
   static constexpr std::uint32_t kMessage = 0;
   static constexpr std::uint32_t kUnlisted = 0xFF;
-  /// A listed type costs a comparison for every event of a type that is not listed, so there is a bound.
+  /// The listener's side keeps each of them too, so there is a bound.
   static constexpr std::size_t kMaxListed = 64;
 
   EventTypes() = default;
@@ -32,22 +34,34 @@ class EventTypes {
   void listen_to_all(bool all) { all_ = all; }
 
   /// The number of a type, or kUnlisted.
-  std::uint32_t find(Bytes type) const { return find(type.data(), type.size()); }
+  SSE_ALWAYS_INLINE std::uint32_t find(Bytes type) const {
+    const std::size_t size = type.size();
+    return find(type, {first_bytes(type), size < 8 ? 0 : last_bytes(type)});
+  }
   bool wants(std::uint32_t index) const { return all_ || (index != kUnlisted && (listened_ >> index & 1) != 0); }
 
  private:
+  /// All of a type of up to sixteen bytes: a long list is gone through without a look at any text.
+  struct Ends {
+    std::uint64_t first;
+    std::uint64_t last;
+  };
+
   struct Listed {
-    /// Its first bytes: most types differ in them, so that a long list is gone through without a look at their text.
-    std::uint64_t head;
+    Ends ends;
+    /// Null when the ends say it all.
     std::uint8_t* text;
     std::uint32_t size;
   };
 
-  std::uint32_t find(const std::uint8_t* text, std::size_t size) const;
+  std::uint32_t find(Bytes type, Ends ends) const;
+  static bool is(const Listed& listed, Bytes type, Ends ends);
+  static std::size_t slot_of(std::size_t size, Ends ends);
+  void fill_slots(std::size_t first);
 
   Buffer<Listed> listed_;
-  /// What `find` found last: most streams repeat themselves.
-  mutable std::size_t last_found_ = 0;
+  /// Numbers of types by their hash, in a list that is long. 0: free.
+  Buffer<std::uint8_t> slots_;
   std::uint64_t listened_ = 0;
   bool all_ = true;
 };

@@ -25,6 +25,13 @@ SSE_ALWAYS_INLINE std::uint64_t first_bytes(Bytes text) {
   return size == 1 ? text[0] : 0;
 }
 
+/// The last eight bytes of a text that has as many.
+SSE_ALWAYS_INLINE std::uint64_t last_bytes(Bytes text) {
+  std::uint64_t word = 0;
+  std::memcpy(&word, text.data() + text.size() - sizeof word, sizeof word);
+  return word;
+}
+
 /// The same number for a name that the compiler knows.
 consteval std::uint64_t first_bytes_of(std::string_view name) {
   std::uint64_t bytes = 0;

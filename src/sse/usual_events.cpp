@@ -87,6 +87,8 @@ bool EventStreamParser::read_usual_events(EventBatch& batch) {
   const std::uint8_t* const end = left.data() + left.size();
   const std::uint8_t* at = left.data();
   while (at != end) {
+    at = read_short_events(at, end, batch);
+    if (at == end) break;
     // A blank line behind a comment, or one more behind an event.
     if (*at == '\n') {
       ++at;

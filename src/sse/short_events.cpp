@@ -1,0 +1,138 @@
+#include <bit>
+
+#include "sse/event_stream_parser.h"
+#include "sse/field.h"
+#include "sse/short_text.h"
+#include "sse/simd.h"
+
+// Most events of most streams are whole in their chunk, with one `data` field, and neither near the chunk's end nor
+// ill at ease in other ways. They are read here, with all that is known of a block in registers. What is not so simple
+// is left, from the first line of its block, to `UsualBlock`, which knows all that is here too.
+namespace sse {
+
+#if SSE_HAS_SIMD
+
+namespace {
+
+/// No line is begun nearer to the end of a chunk: its longest name, a block of bytes behind that, and the two line ends
+/// that may stand behind the block are in the chunk.
+constexpr std::ptrdiff_t kMargin = 6 + 32 + 4;
+
+/// LF, CR, NUL and all other bytes up to them: text has no more than a TAB of these.
+constexpr std::uint8_t kLastRareByte = '\r';
+
+struct Value {
+  const std::uint8_t* begin = nullptr;
+  const std::uint8_t* end = nullptr;
+
+  Bytes bytes() const { return {begin, end}; }
+};
+
+/// Finds the end of a line of which the bytes before `at` are known. Null when it is beyond `last`, or when there is a
+/// NUL.
+SSE_ALWAYS_INLINE const std::uint8_t* find_near_line_end(const std::uint8_t* at, const std::uint8_t* last,
+                                                         simd::Block& seen) {
+  // One comparison passes a block of nothing but printable ASCII: seen as signed, the bytes above are negative.
+  while (simd::high_bits(simd::less(simd::lesser(simd::load(at), simd::load(at + 16)), 0x20)) == 0) {
+    at += 32;
+    if (at > last) return nullptr;
+  }
+  for (; at <= last; at += 16) {
+    const simd::Block block = simd::load(at);
+    seen = simd::either(seen, block);
+    if (simd::high_bits(simd::at_most(block, kLastRareByte)) == 0) continue;
+    const std::uint32_t ends = simd::high_bits(simd::either(simd::equal(block, '\n'), simd::equal(block, '\r')));
+    const std::uint32_t nulls = simd::high_bits(simd::equal(block, 0));
+    if (ends != 0 && (nulls == 0 || std::countr_zero(ends) < std::countr_zero(nulls))) {
+      return at + std::countr_zero(ends);
+    }
+    if (nulls != 0) return nullptr;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+const std::uint8_t* EventStreamParser::read_short_events(const std::uint8_t* at, const std::uint8_t* end,
+                                                         EventBatch& batch) {
+  if (end - at < kMargin) return at;
+  const std::uint8_t* const last = end - kMargin;
+  const bool comments_matter = options_.report_comments;
+
+  while (at <= last) {
+    if (*at == '\n') {
+      ++at;
+      continue;
+    }
+    Value data;
+    Value id;
+    Value type;
+    simd::Block seen = simd::zero();
+    const std::uint8_t* line = at;
+    const std::uint8_t* next = nullptr;
+    do {
+      if (line > last) return at;
+      const std::uint64_t head = first_bytes({line, 8});
+      Value* field = nullptr;
+      const std::uint8_t* value = line;
+      if (begins_with(head, 5, first_bytes_of("data:")) && data.begin == nullptr) {
+        field = &data;
+        value += 5;
+      } else if (begins_with(head, 3, first_bytes_of("id:"))) {
+        field = &id;
+        value += 3;
+      } else if (begins_with(head, 6, first_bytes_of("event:"))) {
+        field = &type;
+        value += 6;
+      } else if (*line != ':' || comments_matter) {
+        return at;
+      }
+      const std::uint8_t* const line_end = find_near_line_end(value, last, seen);
+      if (line_end == nullptr) return at;
+      if (field != nullptr) *field = {value + (*value == ' ' ? 1 : 0), line_end};
+      next = line_end + 1;
+      if (*line_end == '\r' && *next == '\n') ++next;
+      line = next;
+    } while (*next != '\n' && *next != '\r');
+    next += *next == '\r' && next[1] == '\n' ? 2 : 1;
+
+    EventBatch::Rest rest;
+    std::uint32_t type_index = EventTypes::kMessage;
+    if (type.begin != type.end) {
+      type_index = types_.find(type.bytes());
+      rest.flags = Record::kHasType;
+    }
+    const bool wanted = data.begin != nullptr && types_.wants(type_index);
+    if (wanted && type_index == EventTypes::kUnlisted) return at;
+    if (wanted || id.begin != nullptr) {
+      RecordKind kind = RecordKind::event;
+      if (wanted) {
+        rest.type_index = static_cast<std::uint8_t>(type_index);
+      } else {
+        kind = RecordKind::last_event_id;
+        rest.flags = 0;
+        data = {id.begin, id.begin};
+      }
+      if (id.begin != nullptr) {
+        rest.flags |= Record::kHasId;
+        rest.id = id.bytes();
+        buffers_.take_last_event_id(rest.id);
+      }
+      if (simd::high_bits(seen) == 0) rest.flags |= Record::kAscii;
+      if (!batch.add_in_place(kind, rest, data.bytes(), nullptr)) return at;
+    }
+    at = next;
+  }
+  return at;
+}
+
+#else
+
+const std::uint8_t* EventStreamParser::read_short_events(const std::uint8_t* at, const std::uint8_t* /*end*/,
+                                                         EventBatch& /*batch*/) {
+  return at;
+}
+
+#endif
+
+}  // namespace sse
