@@ -1,5 +1,6 @@
 #include <emscripten/bind.h>
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 
@@ -16,10 +17,13 @@ namespace {
 constexpr std::size_t kInputCapacity = std::size_t{64} * 1024;
 constexpr unsigned kReportComments = 1;
 constexpr unsigned kReportIgnoredFields = 2;
+/// Beside the status that `push` returns: types have got numbers.
+constexpr unsigned kTypesOccurred = 0x100;
 
 alignas(16) std::uint8_t input[kInputCapacity + sse::utf16::kFullSlack];
 sse::EventBatch batch;
 sse::TextGroups text_groups;
+std::array<std::uint8_t, sse::EventTypes::kMaxOccurringSize> type_text;
 
 std::uint32_t address_of(const void* pointer) {
   return static_cast<std::uint32_t>(
@@ -38,6 +42,7 @@ struct BatchHeader {
   std::uint32_t input = address_of(::input);
   std::uint32_t input_capacity = kInputCapacity;
   std::uint32_t record_size = sizeof(sse::Record);
+  std::uint32_t type_text = address_of(::type_text.data());
 } header;
 
 sse::Bytes input_of(std::uint32_t length) { return {input, length < kInputCapacity ? length : kInputCapacity}; }
@@ -49,6 +54,7 @@ class Parser {
                  .report_comments = (reports & kReportComments) != 0,
                  .report_ignored_fields = (reports & kReportIgnoredFields) != 0}) {
     parser_.types().listen_to_all(false);
+    parser_.types().number_what_occurs();
   }
 
   unsigned push(std::uint32_t length) {
@@ -66,6 +72,10 @@ class Parser {
   /// The type stands in the input buffer, as UTF-8.
   std::uint32_t on(std::uint32_t length) { return parser_.types().listen(input_of(length)); }
   void off(std::uint32_t index) { parser_.types().ignore(index); }
+  /// Leaves the text at `header.type_text`; its size, or 0 when no type has the number.
+  std::uint32_t spell_out(std::uint32_t index) {
+    return static_cast<std::uint32_t>(parser_.types().spell_out(index, type_text));
+  }
   void listen_to_all(unsigned all) { parser_.types().listen_to_all(all != 0); }
   void report(unsigned reports) {
     parser_.options().report_comments = (reports & kReportComments) != 0;
@@ -85,7 +95,7 @@ class Parser {
     header.group_count = static_cast<std::uint32_t>(text_groups.groups().size());
     header.groups = address_of(text_groups.groups().data());
     header.event_size = static_cast<std::uint32_t>(parser_.event_size());
-    return static_cast<unsigned>(status);
+    return static_cast<unsigned>(status) | (parser_.types().take_occurred() ? kTypesOccurred : 0);
   }
 
   sse::EventStreamParser parser_;
@@ -111,6 +121,7 @@ EMSCRIPTEN_BINDINGS(eventsource_wasm) {
       .constructor<unsigned, unsigned>()
       .function("on", &Parser::on)
       .function("off", &Parser::off)
+      .function("spellOut", &Parser::spell_out)
       .function("listenToAll", &Parser::listen_to_all)
       .function("report", &Parser::report)
       .function("endLine", &Parser::end_line)

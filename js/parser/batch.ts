@@ -214,7 +214,6 @@ export class Batch {
   /** An item whose type part is not empty, or that is no event. */
   #deliverSpelledOut(take: TakeItem, head: number, data: string, idPart: string, type: string): void {
     const kind = (head & kindMask) as RecordKind;
-    if (kind === recordKind.event) this.#types?.spelledOut(type);
     const hasId = (head & hasIdFlag) !== 0;
     if (hasId) this.lastEventId = idPart;
     const id = hasId || kind === recordKind.unknownField ? idPart : undefined;

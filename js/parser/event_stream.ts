@@ -1,7 +1,7 @@
 import { EventTooLargeError } from '../errors/event_too_large_error.js';
 import type { EventSourceError } from '../errors/event_source_error.js';
 import { OutOfMemoryError } from '../errors/out_of_memory_error.js';
-import { header, report, status } from '../wasm/batch_layout.js';
+import { header, report, status, typesOccurredFlag } from '../wasm/batch_layout.js';
 import type { NativeParser } from '../wasm/native_parser.js';
 import { type WasmInstance, wasmInstance } from '../wasm/instance.js';
 import { Batch, type TakeItem } from './batch.js';
@@ -78,7 +78,6 @@ export class EventStream {
   /** The same for text. A surrogate pair must not be cut. */
   readText(chunk: string): EventSourceError | undefined {
     let rest = chunk;
-    this.types.listSpelledOut();
     while (rest !== '') {
       const { read, written } = this.#wasm.encodeInput(rest);
       const failure = this.#take(this.#wasm.pushInput(this.#native, written));
@@ -115,15 +114,16 @@ export class EventStream {
 
   /** One call into the module; its status. */
   #push(chunk: Uint8Array): number {
-    this.types.listSpelledOut();
     return this.#wasm.push(this.#native, chunk);
   }
 
   #take(result: number): EventSourceError | undefined {
     this.#wasm.refresh();
+    if ((result & typesOccurredFlag) !== 0) this.types.learn();
+    const outcome = result & ~typesOccurredFlag;
     const batch = Batch.take(this.#wasm, this.types);
     if (batch !== undefined) this.items.add(batch);
-    return result === status.ok ? undefined : this.#failure(result);
+    return outcome === status.ok ? undefined : this.#failure(outcome);
   }
 
   #failure(result: number): EventSourceError {

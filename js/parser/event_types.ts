@@ -1,15 +1,11 @@
 import { unlistedType } from '../wasm/batch_layout.js';
 import type { WasmInstance } from '../wasm/instance.js';
 import type { NativeParser } from '../wasm/native_parser.js';
-
-/** Types that are listed because they occur and not because somebody listens to them: a stream may name any number. */
-const maxSeen = 24;
-/** A longer type is spelled out each time it occurs. */
-const maxSeenLength = 64;
+import { decodeUtf8 } from './text.js';
 
 /**
  * The event types that one parser is to yield, kept equal on both sides of the border: WebAssembly leaves out an event of a type
- * that nobody listens to, and names a listed type by its number.
+ * that nobody listens to, and names a listed type by its number. When all types are wanted, those that occur are listed too.
  */
 export class EventTypes {
   /** Types by their numbers. */
@@ -17,10 +13,8 @@ export class EventTypes {
   readonly #wasm: WasmInstance;
   readonly #native: NativeParser;
   readonly #listened = new Set<string>();
-  #unnumbered: string[] = [];
   #all = false;
   #unlistable = 0;
-  #seen = 0;
 
   constructor(wasm: WasmInstance, native: NativeParser) {
     this.#wasm = wasm;
@@ -45,20 +39,12 @@ export class EventTypes {
     this.#renew();
   }
 
-  /** A type occurred that has no number. */
-  spelledOut(type: string): void {
-    if (!this.#all || this.#seen + this.#unnumbered.length >= maxSeen || type.length > maxSeenLength) return;
-    if (!this.#unnumbered.includes(type)) this.#unnumbered.push(type);
-  }
-
-  /** Gives numbers to types that occurred without one, so that they cost no text when they occur again. */
-  listSpelledOut(): void {
-    if (this.#unnumbered.length === 0) return;
-    for (const type of this.#unnumbered) {
-      this.#seen++;
-      this.#list(type);
+  /** Learns the types that have got numbers because they occurred. */
+  learn(): void {
+    let text;
+    while ((text = this.#wasm.typeText(this.#native, this.byNumber.length)) !== undefined) {
+      this.byNumber.push(decodeUtf8(text));
     }
-    this.#unnumbered = [];
   }
 
   /** The type's number, or undefined when it can have none. */

@@ -17,6 +17,11 @@ function isNodeBuffer(value: unknown): value is NodeBuffer {
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 const wideDecoder = new TextDecoder('utf-16le', { ignoreBOM: true });
 
+/** What is ill-formed becomes U+FFFD. */
+export function decodeUtf8(bytes: Uint8Array): string {
+  return decoder.decode(bytes);
+}
+
 /** Makes strings of a stretch of memory. It is good for as long as these bytes are. */
 export class TextReader {
   readonly bytes: Uint8Array;
@@ -31,7 +36,7 @@ export class TextReader {
 
   ascii(begin: number, end: number): string {
     if (this.#nodeBuffer !== undefined) return this.#nodeBuffer.latin1Slice(begin, end);
-    return decoder.decode(this.bytes.subarray(begin, end));
+    return decodeUtf8(this.bytes.subarray(begin, end));
   }
 
   utf16(begin: number, end: number): string {

@@ -3,7 +3,7 @@
  * in; this file is their twin, and `checkLayout` stops a package whose two halves were built from different sources.
  */
 
-/** Words of the header at `batchAddress`. The last three stay as they are from the beginning. */
+/** Words of the header at `batchAddress`. Those from `input` on stay as they are from the beginning. */
 export const header = {
   recordCount: 0,
   records: 1,
@@ -13,6 +13,7 @@ export const header = {
   input: 5,
   inputCapacity: 6,
   recordSize: 7,
+  typeText: 8,
 } as const;
 
 /** Words of a record. Its places are places in the string of its group; the type part begins where the ID ends. */
@@ -62,7 +63,9 @@ export const unlistedType = 0xff;
 /** Reports that a parser makes on demand, as bits. */
 export const report = { comments: 1, ignoredFields: 2 } as const;
 
+/** What `push` and `endLine` return, and beside it a bit when types have got numbers because they occurred. */
 export const status = { ok: 0, eventTooLarge: 1, outOfMemory: 2 } as const;
+export const typesOccurredFlag = 0x100;
 
 export function checkLayout(recordSize: number): void {
   if (recordSize !== record.words * 4) {

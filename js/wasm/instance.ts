@@ -66,6 +66,14 @@ export class WasmInstance {
     return encoder.encodeInto(text, input);
   }
 
+  /** A type that has a number, in UTF-8, or undefined when there is none. Good until the module is called again. */
+  typeText(parser: NativeParser, number: number): Uint8Array | undefined {
+    const size = parser.spellOut(number);
+    this.refresh();
+    const begin = this.#header(header.typeText);
+    return size === 0 ? undefined : this.bytes.subarray(begin, begin + size);
+  }
+
   #header(word: number): number {
     return this.words[this.batchWord + word] as number;
   }

@@ -23,14 +23,14 @@ void EventBuffers::set_last_event_id(Bytes value) {
   last_event_id_ = value;
 }
 
-bool EventBuffers::dispatch(const EventTypes& types, EventBatch& batch) {
+bool EventBuffers::dispatch(EventTypes& types, EventBatch& batch) {
   // [spec] "2. If the data buffer is an empty string, set the data buffer and the event type buffer to the empty string
   // and return."
   const bool has_data = !held_data_.empty() || !batch.open_text().empty();
 
   // [spec] "Initialize event's type attribute to 'message' [...] 5. If the event type buffer has a value other than the
   // empty string, change the type of the newly created event to equal the value of the event type buffer."
-  const std::uint32_t type = event_type_.empty() ? EventTypes::kMessage : types.find(event_type_);
+  const std::uint32_t type = event_type_.empty() ? EventTypes::kMessage : types.number_of(event_type_);
   const bool wanted = has_data && types.wants(type);
 
   EventBatch::Rest rest;

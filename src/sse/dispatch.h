@@ -44,7 +44,7 @@ class EventBuffers {
   SSE_ALWAYS_INLINE void take_last_event_id(Bytes id) { last_event_id_ = id; }
 
   /// [spec] "dispatch the event": closes a record of the batch, if the event is one that `types` wants.
-  [[nodiscard]] bool dispatch(const EventTypes& types, EventBatch& batch);
+  [[nodiscard]] bool dispatch(EventTypes& types, EventBatch& batch);
 
   /// Takes the data of an event that is not complete out of the batch: because the chunk ends, or because something
   /// that comes before the event needs a record.

@@ -57,31 +57,62 @@ void EventTypes::fill_slots(std::size_t first) {
   }
 }
 
+std::uint32_t EventTypes::list(Bytes type) {
+  if (listed_.size() + 1 >= kMaxListed) return kUnlisted;
+  Listed listed{{first_bytes(type), type.size() < 8 ? 0 : last_bytes(type)},
+                nullptr,
+                static_cast<std::uint32_t>(type.size())};
+  if (type.size() > sizeof listed.ends) {
+    listed.text = static_cast<std::uint8_t*>(std::realloc(nullptr, type.size()));
+    if (listed.text == nullptr) return kUnlisted;
+    copy_bytes(listed.text, type.data(), type.size());
+  }
+  if (!listed_.append(listed)) {
+    std::free(listed.text);
+    return kUnlisted;
+  }
+  const std::size_t index = listed_.size();
+  if (!slots_.empty()) {
+    fill_slots(index - 1);
+  } else if (index > kShortList && slots_.make_room(kSlots)) {
+    // Without the memory the list is gone through as a short one is.
+    for (std::size_t i = 0; i < kSlots; ++i) (void)slots_.append(0);
+    fill_slots(0);
+  }
+  return static_cast<std::uint32_t>(index);
+}
+
 std::uint32_t EventTypes::listen(Bytes type) {
   std::uint32_t index = find(type);
-  if (index == kUnlisted) {
-    if (listed_.size() + 1 >= kMaxListed) return kUnlisted;
-    Listed listed{{first_bytes(type), type.size() < 8 ? 0 : last_bytes(type)}, nullptr, static_cast<std::uint32_t>(type.size())};
-    if (type.size() > sizeof listed.ends) {
-      listed.text = static_cast<std::uint8_t*>(std::realloc(nullptr, type.size()));
-      if (listed.text == nullptr) return kUnlisted;
-      copy_bytes(listed.text, type.data(), type.size());
-    }
-    if (!listed_.append(listed)) {
-      std::free(listed.text);
-      return kUnlisted;
-    }
-    index = static_cast<std::uint32_t>(listed_.size());
-    if (!slots_.empty()) {
-      fill_slots(index - 1);
-    } else if (listed_.size() > kShortList && slots_.make_room(kSlots)) {
-      // Without the memory the list is gone through as a short one is.
-      for (std::size_t i = 0; i < kSlots; ++i) (void)slots_.append(0);
-      fill_slots(0);
-    }
-  }
-  listened_ |= std::uint64_t{1} << index;
+  if (index == kUnlisted) index = list(type);
+  if (index != kUnlisted) listened_ |= std::uint64_t{1} << index;
   return index;
+}
+
+SSE_NEVER_INLINE std::uint32_t EventTypes::number_occurring(Bytes type) {
+  if (occurring_ == kMaxOccurring || type.size() > kMaxOccurringSize) return kUnlisted;
+  const std::uint32_t index = list(type);
+  if (index == kUnlisted) return kUnlisted;
+  ++occurring_;
+  has_occurred_ = true;
+  return index;
+}
+
+std::size_t EventTypes::spell_out(std::uint32_t index, std::span<std::uint8_t> to) const {
+  if (index == kMessage || index > listed_.size()) return 0;
+  const Listed& listed = listed_.data()[index - 1];
+  const std::size_t size = listed.size;
+  if (size > to.size()) return 0;
+  if (listed.text != nullptr) {
+    copy_bytes(to.data(), listed.text, size);
+    return size;
+  }
+  const auto copy_word = [&](std::uint64_t word, std::size_t begin, std::size_t end) {
+    for (; begin < end; ++begin, word >>= 8) to[begin] = static_cast<std::uint8_t>(word);
+  };
+  copy_word(listed.ends.first, 0, size < 8 ? size : 8);
+  if (size > 8) copy_word(listed.ends.last, size - 8, size);
+  return size;
 }
 
 void EventTypes::ignore(std::uint32_t index) { listened_ &= ~(std::uint64_t{1} << index); }

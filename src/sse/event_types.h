@@ -2,6 +2,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
+#include <utility>
 
 #include "sse/buffer.h"
 #include "sse/inline.h"
@@ -20,6 +22,10 @@ class EventTypes {
   /// The listener's side keeps each of them too, so there is a bound.
   static constexpr std::size_t kMaxListed = 64;
 
+  /// Types that nobody asked for take no more of the list than this.
+  static constexpr std::size_t kMaxOccurring = 24;
+  static constexpr std::size_t kMaxOccurringSize = 64;
+
   EventTypes() = default;
   ~EventTypes();
   EventTypes(const EventTypes&) = delete;
@@ -32,7 +38,20 @@ class EventTypes {
   void ignore(std::uint32_t index);
   /// Whether types that nobody listens to are wanted all the same. True at the beginning.
   void listen_to_all(bool all) { all_ = all; }
+  /// From now on a type that occurs while all are wanted gets a number, unless it is long or there were many.
+  void number_what_occurs() { numbers_what_occurs_ = true; }
+  /// Whether any got one since this was asked last.
+  bool take_occurred() { return std::exchange(has_occurred_, false); }
 
+  /// Writes out a type that has a number; its size, or 0 when none has that number. A type that has only occurred has
+  /// at most kMaxOccurringSize bytes.
+  std::size_t spell_out(std::uint32_t index, std::span<std::uint8_t> to) const;
+
+  /// The number of the type of an event, which may get one by this.
+  SSE_ALWAYS_INLINE std::uint32_t number_of(Bytes type) {
+    const std::uint32_t index = find(type);
+    return index == kUnlisted && numbers_what_occurs_ && all_ ? number_occurring(type) : index;
+  }
   /// The number of a type, or kUnlisted.
   SSE_ALWAYS_INLINE std::uint32_t find(Bytes type) const {
     const std::size_t size = type.size();
@@ -55,6 +74,8 @@ class EventTypes {
   };
 
   std::uint32_t find(Bytes type, Ends ends) const;
+  std::uint32_t list(Bytes type);
+  std::uint32_t number_occurring(Bytes type);
   static bool is(const Listed& listed, Bytes type, Ends ends);
   static std::size_t slot_of(std::size_t size, Ends ends);
   void fill_slots(std::size_t first);
@@ -63,7 +84,10 @@ class EventTypes {
   /// Numbers of types by their hash, in a list that is long. 0: free.
   Buffer<std::uint8_t> slots_;
   std::uint64_t listened_ = 0;
+  std::uint8_t occurring_ = 0;
   bool all_ = true;
+  bool numbers_what_occurs_ = false;
+  bool has_occurred_ = false;
 };
 
 }  // namespace sse

@@ -99,7 +99,7 @@ const std::uint8_t* EventStreamParser::read_short_events(const std::uint8_t* at,
     EventBatch::Rest rest;
     std::uint32_t type_index = EventTypes::kMessage;
     if (type.begin != type.end) {
-      type_index = types_.find(type.bytes());
+      type_index = types_.number_of(type.bytes());
       rest.flags = Record::kHasType;
     }
     const bool wanted = data.begin != nullptr && types_.wants(type_index);

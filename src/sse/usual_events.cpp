@@ -21,7 +21,7 @@ SSE_NEVER_INLINE bool EventStreamParser::dispatch_usual(const std::uint8_t* text
   std::uint32_t type = EventTypes::kMessage;
   const Bytes type_text = block_.type.in(text);
   if (!type_text.empty()) {
-    type = types_.find(type_text);
+    type = types_.number_of(type_text);
     rest.flags = Record::kHasType;
   }
   const bool wanted = block_.has_data && types_.wants(type);
