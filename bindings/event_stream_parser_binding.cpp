@@ -5,8 +5,8 @@
 #include <cstdint>
 
 #include "sse/event_stream_parser.h"
+#include "sse/slack.h"
 #include "sse/text_groups.h"
-#include "sse/utf16.h"
 
 // The Embind class is the native half of an emitter: `on`, `off`, `push`, `end`, `reset` and `delete` mean here what
 // they mean in JavaScript, in numbers and memory instead of strings and functions. Bytes come in through one input
@@ -20,7 +20,7 @@ constexpr unsigned kReportIgnoredFields = 2;
 /// Beside the status that `push` returns: types have got numbers.
 constexpr unsigned kTypesOccurred = 0x100;
 
-alignas(16) std::uint8_t input[kInputCapacity + sse::utf16::kFullSlack];
+alignas(16) std::uint8_t input[kInputCapacity + sse::kFullSlack];
 sse::EventBatch batch;
 sse::TextGroups text_groups;
 std::array<std::uint8_t, sse::EventTypes::kMaxOccurringSize> type_text;
@@ -43,7 +43,25 @@ struct BatchHeader {
   std::uint32_t input_capacity = kInputCapacity;
   std::uint32_t record_size = sizeof(sse::Record);
   std::uint32_t type_text = address_of(::type_text.data());
+  /// JavaScript sets it where it makes strings of UTF-8 faster than of what is decoded here.
+  std::uint32_t leaves_utf8 = 0;
 } header;
+
+/// Prepares the batch for JavaScript. False when the memory cannot be had: then nothing is left of the batch.
+bool publish_batch(sse::TextForm form) {
+  const bool done = text_groups.cut(batch, form);
+  if (!done) batch.clear();
+  header.record_count = static_cast<std::uint32_t>(batch.records().size());
+  header.records = address_of(text_groups.records().data());
+  header.group_count = static_cast<std::uint32_t>(text_groups.groups().size());
+  header.groups = address_of(text_groups.groups().data());
+  return done;
+}
+
+/// Publishes the batch anew, with all of its text decoded.
+unsigned decode_batch() {
+  return static_cast<unsigned>(publish_batch(sse::TextForm::utf16) ? sse::Status::ok : sse::Status::out_of_memory);
+}
 
 sse::Bytes input_of(std::uint32_t length) { return {input, length < kInputCapacity ? length : kInputCapacity}; }
 
@@ -59,7 +77,7 @@ class Parser {
 
   unsigned push(std::uint32_t length) {
     batch.clear();
-    return publish(parser_.push(input_of(length), batch));
+    return publish(parser_.push(input_of(length), batch, sse::kFullSlack));
   }
 
   unsigned end_line() {
@@ -86,14 +104,8 @@ class Parser {
   unsigned publish(sse::Status status) {
     header.record_count = static_cast<std::uint32_t>(batch.records().size());
     if (batch.records().empty() && status == sse::Status::ok) return 0;
-    if (!text_groups.cut(batch)) {
-      batch.clear();
-      status = sse::Status::out_of_memory;
-    }
-    header.record_count = static_cast<std::uint32_t>(batch.records().size());
-    header.records = address_of(batch.records().data());
-    header.group_count = static_cast<std::uint32_t>(text_groups.groups().size());
-    header.groups = address_of(text_groups.groups().data());
+    const sse::TextForm form = header.leaves_utf8 != 0 ? sse::TextForm::utf8 : sse::TextForm::utf16;
+    if (!publish_batch(form)) status = sse::Status::out_of_memory;
     header.event_size = static_cast<std::uint32_t>(parser_.event_size());
     return static_cast<unsigned>(status) | (parser_.types().take_occurred() ? kTypesOccurred : 0);
   }
@@ -128,4 +140,5 @@ EMSCRIPTEN_BINDINGS(eventsource_wasm) {
       .function("end", &Parser::end)
       .function("reset", &Parser::reset);
   emscripten::function("batchAddress", &batch_address);
+  emscripten::function("decodeBatch", &decode_batch);
 }

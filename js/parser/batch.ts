@@ -1,3 +1,4 @@
+import { OutOfMemoryError } from '../errors/out_of_memory_error.js';
 import {
   beginsGroupFlag,
   group,
@@ -8,6 +9,8 @@ import {
   record,
   recordKind,
   type RecordKind,
+  status,
+  textForm,
   typeShift,
   unlistedType,
 } from '../wasm/batch_layout.js';
@@ -65,6 +68,7 @@ export function deliverOnly(wasm: WasmInstance, types: EventTypes, take: TakeIte
 
   const groupAt = (words[batchWord + header.groups] as number) >> 2;
   const text = readGroup(wasm, groupAt);
+  if (text === undefined) return false;
   let id: string | undefined;
   let data = text;
   if ((head & hasIdFlag) !== 0) {
@@ -77,12 +81,21 @@ export function deliverOnly(wasm: WasmInstance, types: EventTypes, take: TakeIte
   return true;
 }
 
-/** The string of the group at this word. */
-function readGroup({ bytes, words }: WasmInstance, at: number): string {
+/** The string of the group at this word. Undefined when it may have been ill-formed, so that the places in it are not known. */
+function readGroup({ bytes, words }: WasmInstance, at: number): string | undefined {
   if (reader?.bytes !== bytes) reader = new TextReader(bytes);
   const begin = words[at + group.begin] as number;
   const length = words[at + group.length] as number;
-  return words[at + group.wide] === 0 ? reader.ascii(begin, begin + length) : reader.utf16(begin, begin + length * 2);
+  switch (words[at + group.form]) {
+    case textForm.ascii:
+      return reader.ascii(begin, begin + length);
+    case textForm.utf16:
+      return reader.utf16(begin, begin + length * 2);
+    default: {
+      const text = reader.utf8(begin, begin + length);
+      return text.includes('\uFFFD') ? undefined : text;
+    }
+  }
 }
 
 export interface LastEventId {
@@ -110,12 +123,18 @@ export class Batch {
   #base = 0;
   #types: EventTypes | undefined;
 
-  /** Takes out what the last call into the module left, if that is anything. `types` are those of the parser that was called. */
+  /**
+   * Takes out what the last call into the module left, if that is anything. `types` are those of the parser that was called.
+   *
+   * @throws OutOfMemoryError when the module has no memory to decode it
+   */
   static take(wasm: WasmInstance, types: EventTypes): Batch | undefined {
-    const count = wasm.words[wasm.batchWord + header.recordCount] as number;
-    if (count === 0) return undefined;
+    if (wasm.words[wasm.batchWord + header.recordCount] === 0) return undefined;
     const batch = spares.pop() ?? new Batch();
-    batch.#fill(wasm, types, count);
+    if (!batch.#fill(wasm, types)) {
+      if (wasm.decodeBatch() !== status.ok) throw new OutOfMemoryError();
+      batch.#fill(wasm, types);
+    }
     return batch;
   }
 
@@ -187,21 +206,25 @@ export class Batch {
     if (this.#words.length <= maxSpareWords && spares.length < maxSpares) spares.push(this);
   }
 
-  #fill(wasm: WasmInstance, types: EventTypes, count: number): void {
+  /** False when a text may have been ill-formed. */
+  #fill(wasm: WasmInstance, types: EventTypes): boolean {
     const { words, batchWord } = wasm;
-    this.#types = types;
-    this.#at = 0;
-    this.#end = count * record.words;
-    this.#copyRecords(words, (words[batchWord + header.records] as number) >> 2, this.#end);
-
     const textCount = words[batchWord + header.groupCount] as number;
     let at = (words[batchWord + header.groups] as number) >> 2;
     for (let i = 0; i < textCount; i++, at += group.words) {
-      this.#texts[i] = readGroup(wasm, at);
+      const text = readGroup(wasm, at);
+      if (text === undefined) return false;
+      this.#texts[i] = text;
       this.#bases[i] = words[at + group.base] as number;
     }
     this.#textCount = textCount;
     this.#nextText = 0;
+
+    this.#types = types;
+    this.#at = 0;
+    this.#end = (words[batchWord + header.recordCount] as number) * record.words;
+    this.#copyRecords(words, (words[batchWord + header.records] as number) >> 2, this.#end);
+    return true;
   }
 
   #copyRecords(from: Int32Array, begin: number, length: number): void {

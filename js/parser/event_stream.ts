@@ -8,6 +8,7 @@ import { Batch, type TakeItem } from './batch.js';
 import { EventTypes } from './event_types.js';
 import { ItemQueue } from './item_queue.js';
 import { StreamItem } from './stream_item.js';
+import { decodesUtf8Fast } from './text.js';
 
 export interface EventStreamOptions {
   /** Bytes that may be held for one event; checked by the caller. */
@@ -40,6 +41,7 @@ export class EventStream {
       (options.reportComments === true ? report.comments : 0) |
       (options.reportIgnoredFields === true ? report.ignoredFields : 0);
     this.#native = this.#wasm.createParser(options.maxEventSize, reports);
+    if (decodesUtf8Fast) this.#wasm.leaveUtf8();
     this.types = new EventTypes(this.#wasm, this.#native);
     finalizers?.register(this, this.#native, this);
   }
@@ -120,9 +122,14 @@ export class EventStream {
   #take(result: number): EventSourceError | undefined {
     this.#wasm.refresh();
     if ((result & typesOccurredFlag) !== 0) this.types.learn();
-    const outcome = result & ~typesOccurredFlag;
-    const batch = Batch.take(this.#wasm, this.types);
-    if (batch !== undefined) this.items.add(batch);
+    let outcome = result & ~typesOccurredFlag;
+    try {
+      const batch = Batch.take(this.#wasm, this.types);
+      if (batch !== undefined) this.items.add(batch);
+    } catch (error) {
+      if (!(error instanceof OutOfMemoryError)) throw error;
+      outcome = status.outOfMemory;
+    }
     return outcome === status.ok ? undefined : this.#failure(outcome);
   }
 

@@ -14,6 +14,8 @@ export const header = {
   inputCapacity: 6,
   recordSize: 7,
   typeText: 8,
+  /** For JavaScript to set: text that is not ASCII may be left as UTF-8. */
+  leavesUtf8: 9,
 } as const;
 
 /** Words of a record. Its places are places in the string of its group; the type part begins where the ID ends. */
@@ -38,14 +40,16 @@ export const typeShift = 16;
 export const group = {
   /** An address. */
   begin: 0,
-  /** In UTF-16 code units. */
+  /** In bytes of ASCII or UTF-8, or in UTF-16 code units. */
   length: 1,
-  /** 0: a byte a code unit, all of them ASCII. 1: UTF-16. */
-  wide: 2,
+  form: 2,
   /** What the places in its records are to be lessened by. */
   base: 3,
   words: 4,
 } as const;
+
+/** What the text of a group is. Places in UTF-8 are code units of the string that it makes, if it is well formed. */
+export const textForm = { ascii: 0, utf16: 1, utf8: 2 } as const;
 
 export const recordKind = {
   event: 0,

@@ -59,6 +59,19 @@ export class WasmInstance {
     return result;
   }
 
+  /** From now on text that is not ASCII may be left as UTF-8. */
+  leaveUtf8(): void {
+    this.refresh();
+    this.words[this.batchWord + header.leavesUtf8] = 1;
+  }
+
+  /** Has the batch of the last call left once more, with all of its text decoded; a status. */
+  decodeBatch(): number {
+    const result = this.#native.decodeBatch();
+    this.refresh();
+    return result;
+  }
+
   /** Writes as much of `text` as fits; what was read of it in UTF-16 code units, and written in bytes. */
   encodeInput(text: string): { read: number; written: number } {
     this.refresh();

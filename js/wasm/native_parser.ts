@@ -17,4 +17,6 @@ export interface NativeParser {
 export interface NativeExports {
   readonly EventStreamParser: new (maxEventSize: number, reports: number) => NativeParser;
   batchAddress(): number;
+  /** Leaves the batch of the last call once more, with all of its text in UTF-16; a status. */
+  decodeBatch(): number;
 }

@@ -90,8 +90,12 @@ class EventBatch {
   std::string_view id(std::size_t index) const { return part(index, &Record::id_begin, &Record::id_end); }
   std::string_view type(std::size_t index) const { return part(index, &Record::id_end, &Record::type_end); }
 
-  /// A parser begins to read a chunk.
-  void begin_chunk(const std::uint8_t* chunk) { chunk_ = chunk; }
+  /// A parser begins to read a chunk, behind which `slack` bytes may be read too.
+  void begin_chunk(const std::uint8_t* chunk, std::size_t slack) {
+    chunk_ = chunk;
+    chunk_slack_ = slack;
+  }
+  std::size_t chunk_slack() const { return chunk_slack_; }
   /// Forgets what it holds, and gives back memory that only an unusually large event needed.
   SSE_ALWAYS_INLINE void clear() {
     if (!records_.empty() || !text_.empty() || !block_.empty()) forget();
@@ -147,6 +151,7 @@ class EventBatch {
   ByteBuffer block_;
   Buffer<Record> records_;
   const std::uint8_t* chunk_ = nullptr;
+  std::size_t chunk_slack_ = 0;
   std::size_t closed_ = 0;
 };
 

@@ -4,6 +4,7 @@
 #include "sse/field.h"
 #include "sse/short_text.h"
 #include "sse/simd.h"
+#include "sse/slack.h"
 
 // Most events of most streams are whole in their chunk, with one `data` field, and neither near the chunk's end nor
 // ill at ease in other ways. They are read here, with all that is known of a block in registers. What is not so simple
@@ -14,9 +15,9 @@ namespace sse {
 
 namespace {
 
-/// No line is begun nearer to the end of a chunk: its longest name, a block of bytes behind that, and the two line ends
-/// that may stand behind the block are in the chunk.
-constexpr std::ptrdiff_t kMargin = 6 + 32 + 4;
+/// So much is looked at from where a line begins: its longest name, and two blocks of bytes behind that.
+constexpr std::ptrdiff_t kReach = 6 + 32;
+static_assert(kFullSlack >= kReach);
 
 /// LF, CR, NUL and all other bytes up to them: text has no more than a TAB of these.
 constexpr std::uint8_t kLastRareByte = '\r';
@@ -28,8 +29,8 @@ struct Value {
   Bytes bytes() const { return {begin, end}; }
 };
 
-/// Finds the end of a line of which the bytes before `at` are known. Null when it is beyond `last`, or when there is a
-/// NUL.
+/// Finds the end of a line of which the bytes before `at` are known; it may be one of what stands behind the chunk. Null
+/// when it is too far behind `last`, or when there is a NUL.
 SSE_ALWAYS_INLINE const std::uint8_t* find_near_line_end(const std::uint8_t* at, const std::uint8_t* last,
                                                          simd::Block& seen) {
   // One comparison passes a block of nothing but printable ASCII: seen as signed, the bytes above are negative.
@@ -55,8 +56,8 @@ SSE_ALWAYS_INLINE const std::uint8_t* find_near_line_end(const std::uint8_t* at,
 
 const std::uint8_t* EventStreamParser::read_short_events(const std::uint8_t* at, const std::uint8_t* end,
                                                          EventBatch& batch) {
-  if (end - at < kMargin) return at;
-  const std::uint8_t* const last = end - kMargin;
+  if (end + batch.chunk_slack() - at < kReach) return at;
+  const std::uint8_t* const last = batch.chunk_slack() < kReach ? end + batch.chunk_slack() - kReach : end - 1;
   const bool comments_matter = options_.report_comments;
 
   while (at <= last) {
@@ -88,13 +89,14 @@ const std::uint8_t* EventStreamParser::read_short_events(const std::uint8_t* at,
         return at;
       }
       const std::uint8_t* const line_end = find_near_line_end(value, last, seen);
-      if (line_end == nullptr) return at;
+      if (line_end == nullptr || end - line_end < 2) return at;
       if (field != nullptr) *field = {value + (*value == ' ' ? 1 : 0), line_end};
       next = line_end + 1;
-      if (*line_end == '\r' && *next == '\n') ++next;
+      if (*line_end == '\r' && *next == '\n' && ++next == end) return at;
       line = next;
     } while (*next != '\n' && *next != '\r');
-    next += *next == '\r' && next[1] == '\n' ? 2 : 1;
+    const bool is_pair = *next == '\r' && end - next > 1 && next[1] == '\n';
+    next += is_pair ? 2 : 1;
 
     EventBatch::Rest rest;
     std::uint32_t type_index = EventTypes::kMessage;

@@ -1,7 +1,9 @@
 #include "sse/text_groups.h"
 
 #include "sse/inline.h"
+#include "sse/slack.h"
 #include "sse/utf16.h"
+#include "sse/utf16_length.h"
 #include "sse/utf8.h"
 
 namespace sse {
@@ -10,6 +12,7 @@ namespace {
 
 constexpr std::size_t kUnitsToKeep = std::size_t{128} * 1024;
 constexpr std::size_t kGroupsToKeep = 1024;
+constexpr std::size_t kRecordsToKeep = std::size_t{16} * 1024;
 
 SSE_ALWAYS_INLINE std::uint32_t begin_of(const Record& record) {
   return record.data_begin < record.id_begin ? record.data_begin : record.id_begin;
@@ -27,12 +30,14 @@ std::size_t text_size(std::span<const Record> records) {
 
 }  // namespace
 
-bool TextGroups::cut(EventBatch& batch) {
+bool TextGroups::cut(EventBatch& batch, TextForm form) {
   groups_.clear_keeping(kGroupsToKeep);
   wide_text_.clear_keeping(kUnitsToKeep);
+  placed_.clear_keeping(kRecordsToKeep);
 
   std::span<Record> records(batch.records_.data(), batch.records_.size());
-  if (!records.empty() && !batch.text_.make_room(utf16::kFullSlack)) return false;
+  const std::size_t all = records.size();
+  if (!records.empty() && !batch.text_.make_room(kFullSlack)) return false;
   while (!records.empty()) {
     Record& first = records.front();
     const std::uint8_t* const text = batch.text_of(first);
@@ -48,25 +53,60 @@ bool TextGroups::cut(EventBatch& batch) {
       flags &= next.flags;
     }
     first.flags |= Record::kBeginsGroup;
-    const std::uint8_t* const text_begin = text + begin;
-    if ((flags & Record::kAscii) != 0 || utf8::is_ascii(text_begin, end - begin)) {
-      if (!groups_.append({.begin = text_begin, .length = end - begin, .wide = 0, .base = begin})) return false;
+    const Bytes bytes(text + begin, text + end);
+    const bool is_ascii = (flags & Record::kAscii) != 0 || utf8::is_ascii(bytes.data(), bytes.size());
+    if (!is_ascii && placed_.empty() && !placed_.append(batch.records_.view())) return false;
+    const std::span<Record> placed(placed_.data() + (all - records.size()), placed_.empty() ? 0 : count);
+    if (!placed.empty()) placed.front().flags |= Record::kBeginsGroup;
+
+    bool done = false;
+    if (is_ascii) {
+      done = groups_.append({bytes.data(), static_cast<std::uint32_t>(bytes.size()), TextForm::ascii, begin});
+    } else if (form == TextForm::utf8 && text != batch.text_.data()) {
+      done = add_utf8(text, bytes, placed);
     } else {
-      // The groups point into it: it must not move.
-      if (wide_text_.empty() && !wide_text_.make_room(text_size(records) + utf16::kFullSlack)) return false;
-      if (!add_wide(text, records.first(count))) return false;
+      // In the batch's own text nothing stands between the parts: what is cut off at the end of one must not merge with
+      // the next. And the groups point into the wide text: it must not move.
+      done = (!wide_text_.empty() || wide_text_.make_room(text_size(records) + kFullSlack)) && add_utf16(text, placed);
     }
+    if (!done) return false;
     records = records.subspan(count);
   }
+  records_ = placed_.empty() ? batch.records_.view() : placed_.view();
   return true;
 }
 
-bool TextGroups::add_wide(const std::uint8_t* text, std::span<Record> records) {
+bool TextGroups::add_utf8(const std::uint8_t* text, Bytes bytes, std::span<Record> records) {
+  const std::uint8_t* at = bytes.data();
+  std::uint32_t length = 0;
+  const auto move_to = [&](std::uint32_t& place) SSE_INLINE_LAMBDA {
+    length += static_cast<std::uint32_t>(utf16::length_of(at, text + place));
+    at = text + place;
+    place = length;
+  };
+  for (Record& record : records) {
+    const bool id_is_first = record.id_begin < record.data_begin;
+    if (!id_is_first) {
+      move_to(record.data_begin);
+      move_to(record.data_end);
+    }
+    move_to(record.id_begin);
+    move_to(record.id_end);
+    move_to(record.type_end);
+    if (id_is_first) {
+      move_to(record.data_begin);
+      move_to(record.data_end);
+    }
+  }
+  return groups_.append({bytes.data(), static_cast<std::uint32_t>(bytes.size()), TextForm::utf8, 0});
+}
+
+bool TextGroups::add_utf16(const std::uint8_t* text, std::span<Record> records) {
   const std::size_t begin = wide_text_.size();
   // A part is decoded by itself: what is cut off at its end does not merge with the part behind it.
   const auto decode_part = [&](std::uint32_t part_begin, std::uint32_t& part_end) {
     const Bytes part(text + part_begin, text + part_end);
-    if (!part.empty() && !utf16::append_decoded(wide_text_, part, utf16::kFullSlack)) return false;
+    if (!part.empty() && !utf16::append_decoded(wide_text_, part, kFullSlack)) return false;
     part_end = static_cast<std::uint32_t>(wide_text_.size() - begin);
     return true;
   };
@@ -79,10 +119,8 @@ bool TextGroups::add_wide(const std::uint8_t* text, std::span<Record> records) {
     record.id_begin = record.data_end;
     if (!decode_part(id_begin, record.id_end) || !decode_part(type_begin, record.type_end)) return false;
   }
-  return groups_.append({.begin = wide_text_.data() + begin,
-                         .length = static_cast<std::uint32_t>(wide_text_.size() - begin),
-                         .wide = 1,
-                         .base = 0});
+  return groups_.append({wide_text_.data() + begin, static_cast<std::uint32_t>(wide_text_.size() - begin),
+                         TextForm::utf16, 0});
 }
 
 }  // namespace sse

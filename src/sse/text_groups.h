@@ -2,20 +2,29 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 
 #include "sse/buffer.h"
 #include "sse/event_batch.h"
 
 namespace sse {
 
+/// What the text of a group is.
+enum class TextForm : std::uint32_t {
+  /// A byte a code unit.
+  ascii,
+  utf16,
+  /// UTF-8, of which the reader makes UTF-16. Places in it are code units of that, provided that it is well formed.
+  utf8,
+};
+
 /// A stretch of text that is made into one UTF-16 string, from which the parts of the records are then sliced.
 struct TextGroup {
   /// Where it stands.
   const void* begin;
-  /// Its length in UTF-16 code units.
+  /// In bytes of ASCII or UTF-8, or in UTF-16 code units.
   std::uint32_t length;
-  /// 0: it is all ASCII, a byte a code unit. 1: it is UTF-16.
-  std::uint32_t wide;
+  TextForm form;
   /// What the places in its records are to be lessened by.
   std::uint32_t base;
 };
@@ -28,18 +37,25 @@ class TextGroups {
   /// for it.
   static constexpr std::size_t kGroupBytes = std::size_t{16} * 1024;
 
-  /// Cuts the batch into groups. The places in its records are then places in their group, in UTF-16 code units, when
-  /// the group's base is taken off, and the batch is good for nothing but to be read in this way, while its chunk is
-  /// there. False when the memory cannot be had.
-  [[nodiscard]] bool cut(EventBatch& batch);
+  /// Cuts the batch into groups. The places in `records` are then places in their group, in UTF-16 code units, when the
+  /// group's base is taken off. The batch is to be read while its chunk is there. What is not ASCII becomes `form`,
+  /// which may be `utf8` at first, and `utf16` in a second call for the same batch, when a group turned out to be ill
+  /// formed. False when the memory cannot be had.
+  [[nodiscard]] bool cut(EventBatch& batch, TextForm form = TextForm::utf16);
 
   const Buffer<TextGroup>& groups() const { return groups_; }
+  /// The batch's, in the same order.
+  std::span<const Record> records() const { return records_; }
 
  private:
-  [[nodiscard]] bool add_wide(const std::uint8_t* text, std::span<Record> records);
+  [[nodiscard]] bool add_utf16(const std::uint8_t* text, std::span<Record> records);
+  [[nodiscard]] bool add_utf8(const std::uint8_t* text, Bytes bytes, std::span<Record> records);
 
   Buffer<TextGroup> groups_;
   Buffer<char16_t> wide_text_;
+  /// Those of a batch that is not all ASCII: the batch's own are needed for a second call.
+  Buffer<Record> placed_;
+  std::span<const Record> records_;
 };
 
 }  // namespace sse

@@ -1,7 +1,7 @@
 #include "sse/event_stream_parser.h"
 #include "sse/find_line_end.h"
 #include "sse/short_text.h"
-#include "sse/utf16.h"
+#include "sse/slack.h"
 
 // Events that are usual blocks, known to fit. This file is compiled for speed and the rest for size; an event that is
 // anything else is left to `process_piece`, from its first line, which knows all that is here too.
@@ -66,7 +66,7 @@ SSE_NEVER_INLINE bool EventStreamParser::append_data_lines(const std::uint8_t* t
   return true;
 }
 
-Status EventStreamParser::push(const std::uint8_t* chunk, std::size_t size, EventBatch& batch) {
+Status EventStreamParser::push(const std::uint8_t* chunk, std::size_t size, std::size_t slack, EventBatch& batch) {
   if (status_ != Status::ok) return status_;
 
   // Where all of the chunk fits, no line need be asked whether it does.
@@ -74,7 +74,7 @@ Status EventStreamParser::push(const std::uint8_t* chunk, std::size_t size, Even
   const bool may_be_usual = most <= options_.max_event_size;
 
   bool done = may_be_usual || unfinished_block_.empty() || read_unusual_block(batch);
-  batch.begin_chunk(chunk);
+  batch.begin_chunk(chunk, slack);
   lines_.begin_chunk(chunk, size);
   done = done && (unfinished_block_.empty() || continue_block(batch)) && process_lines(may_be_usual, batch);
   if (!done) return give_up(batch);
@@ -121,7 +121,7 @@ SSE_NEVER_INLINE bool EventStreamParser::continue_block(EventBatch& batch) {
     const auto there = static_cast<std::size_t>(end - at);
     const std::size_t size = unfinished_block_.size();
     const std::size_t next = there < piece ? there : piece;
-    if (!unfinished_block_.make_room(next + utf16::kFullSlack) || !unfinished_block_.append(at, next)) {
+    if (!unfinished_block_.make_room(next + kFullSlack) || !unfinished_block_.append(at, next)) {
       return fail(Status::out_of_memory);
     }
     const std::uint8_t* const text = unfinished_block_.data();

@@ -3,6 +3,7 @@
 #include <cstddef>
 
 #include "sse/buffer.h"
+#include "sse/slack.h"
 
 namespace sse::utf16 {
 
@@ -12,7 +13,5 @@ namespace sse::utf16 {
 /// `slack` is how many bytes behind the text may be read too, whatever they are: with `kFullSlack` of them, the last
 /// bytes of the text need not be looked at one by one.
 [[nodiscard]] bool append_decoded(Buffer<char16_t>& out, Bytes text, std::size_t slack = 0);
-
-constexpr std::size_t kFullSlack = 16;
 
 }  // namespace sse::utf16

@@ -84,7 +84,7 @@ std::vector<Chunk> read_chunks(const char* path) {
   std::uint32_t length = 0;
   // NOLINTBEGIN(*-reinterpret-cast): chars seen as bytes
   while (file.read(reinterpret_cast<char*>(&length), sizeof length)) {
-    Chunk& chunk = chunks.emplace_back(length + sse::utf16::kFullSlack);
+    Chunk& chunk = chunks.emplace_back(length + sse::kFullSlack);
     file.read(reinterpret_cast<char*>(chunk.data()), length);
   }
   // NOLINTEND(*-reinterpret-cast)
@@ -102,8 +102,8 @@ class Reader {
     std::size_t records = 0;
     for (const Chunk& chunk : chunks) {
       batch_.clear();
-      const sse::Bytes bytes = sse::Bytes(chunk).first(chunk.size() - sse::utf16::kFullSlack);
-      if (parser_.push(bytes, batch_) != sse::Status::ok || !text_groups_.cut(batch_)) std::abort();
+      const sse::Bytes bytes = sse::Bytes(chunk).first(chunk.size() - sse::kFullSlack);
+      if (parser_.push(bytes, batch_, sse::kFullSlack) != sse::Status::ok || !text_groups_.cut(batch_)) std::abort();
       records += batch_.records().size();
     }
     return records;

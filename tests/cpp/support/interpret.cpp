@@ -49,25 +49,26 @@ std::u16string as_utf16(std::string_view utf8) {
 
 /// The string that a reader makes of a group.
 std::u16string group_text(const sse::TextGroup& group) {
-  if (group.wide != 0) return {static_cast<const char16_t*>(group.begin), group.length};
-  const auto* const ascii = static_cast<const char*>(group.begin);
-  return {ascii, ascii + group.length};
+  if (group.form == sse::TextForm::utf16) return {static_cast<const char16_t*>(group.begin), group.length};
+  return as_utf16({static_cast<const char*>(group.begin), group.length});
 }
 
 /// Checks that the same batch before it was settled, cut into groups for a reader of UTF-16, says the same.
-std::string problem_of_groups(const sse::EventBatch& batch, sse::EventBatch& unsettled) {
+std::string problem_of_groups(const sse::EventBatch& batch, sse::EventBatch& unsettled, sse::TextForm form) {
   if (unsettled.records().size() != batch.records().size()) return "a settled batch has other records";
   sse::TextGroups groups;
-  if (!groups.cut(unsettled)) return "no memory for groups";
+  if (!groups.cut(unsettled, form)) return "no memory for groups";
   std::size_t group = 0;
   std::u16string text;
   std::size_t base = 0;
   for (std::size_t i = 0; i < batch.records().size(); ++i) {
-    const sse::Record& record = unsettled.records().data()[i];
+    const sse::Record& record = groups.records()[i];
     if ((record.flags & sse::Record::kBeginsGroup) != 0) {
       if (group == groups.groups().size()) return "a group is missing";
       base = groups.groups().data()[group].base;
       text = group_text(groups.groups().data()[group++]);
+      // Where something may be ill-formed, the reader asks for UTF-16.
+      if (form == sse::TextForm::utf8 && text.find(u'\uFFFD') != std::u16string::npos) return "";
     }
     const auto part = [&](std::size_t begin, std::size_t end) {
       if (begin < base || end < begin || end - base > text.size()) return std::u16string(u"(wrong place)");
@@ -166,10 +167,12 @@ Interpretation interpret(std::string_view stream, const Cuts& cuts, const sse::P
     // With the slack behind it that groups are read with.
     std::vector<std::uint8_t> chunk(stream.begin() + static_cast<std::ptrdiff_t>(begin),
                                     stream.begin() + static_cast<std::ptrdiff_t>(end));
-    chunk.resize(chunk.size() + sse::utf16::kFullSlack);
-    same_parser.push(sse::Bytes(chunk).first(end - begin), unsettled);
+    chunk.resize(chunk.size() + sse::kFullSlack);
+    same_parser.push(sse::Bytes(chunk).first(end - begin), unsettled, sse::kFullSlack);
     if (result.problem.empty()) result.problem = problem_of(batch);
-    if (result.problem.empty()) result.problem = problem_of_groups(batch, unsettled);
+    for (const sse::TextForm form : {sse::TextForm::utf8, sse::TextForm::utf16}) {
+      if (result.problem.empty()) result.problem = problem_of_groups(batch, unsettled, form);
+    }
     read_batch(batch, last_event_id, result.items);
     if (status != sse::Status::ok) {
       result.items.push_back({"error", {{"code", status_code(status)}}});
