@@ -9,9 +9,9 @@
 #include "sse/text_groups.h"
 
 // The Embind class is the native half of an emitter: `on`, `off`, `push`, `end`, `reset` and `delete` mean here what
-// they mean in JavaScript, in numbers and memory instead of strings and functions. Bytes come in through one input
-// buffer and leave as one batch, both shared by all parsers: a call is synchronous, and JavaScript takes everything out
-// before the next one.
+// they mean in JavaScript, in numbers and memory instead of strings and functions. Bytes come in through an input buffer
+// and leave as one batch, both shared by all parsers: a call is synchronous, and JavaScript takes everything out before
+// the next one.
 namespace {
 
 constexpr std::size_t kInputCapacity = std::size_t{64} * 1024;
@@ -21,6 +21,8 @@ constexpr unsigned kReportIgnoredFields = 2;
 constexpr unsigned kTypesOccurred = 0x100;
 
 alignas(16) std::uint8_t input[kInputCapacity + sse::kFullSlack];
+/// For a chunk that is larger: an event is read fastest where it is whole.
+sse::ByteBuffer large_input;
 sse::EventBatch batch;
 sse::TextGroups text_groups;
 std::array<std::uint8_t, sse::EventTypes::kMaxOccurringSize> type_text;
@@ -75,9 +77,10 @@ class Parser {
     parser_.types().number_what_occurs();
   }
 
-  unsigned push(std::uint32_t length) {
+  unsigned push(const std::uint8_t* chunk, std::uint32_t length) {
     batch.clear();
-    return publish(parser_.push(input_of(length), batch, sse::kFullSlack));
+    if (chunk != large_input.data()) large_input.clear_keeping(0);
+    return publish(parser_.push({chunk, length}, batch, sse::kFullSlack));
   }
 
   unsigned end_line() {
@@ -115,12 +118,18 @@ class Parser {
 
 std::uint32_t batch_address() { return address_of(&header); }
 
+/// Where the next chunk may be written, if it has more bytes than the input buffer; 0 when the memory cannot be had.
+std::uint32_t large_input_for(std::uint32_t length) {
+  return large_input.make_room(std::size_t{length} + sse::kFullSlack) ? address_of(large_input.data()) : 0;
+}
+
 }  // namespace
 
-/// Reads `length` bytes of the input buffer; a status. Exported as it is: it is called for every chunk, and Embind's
+/// Reads `length` bytes of an input buffer; a status. Exported as it is: it is called for every chunk, and Embind's
 /// way to a method has three calls more.
-extern "C" [[clang::export_name("push")]] unsigned push(Parser* parser, std::uint32_t length) {
-  return parser->push(length);
+extern "C" [[clang::export_name("push")]] unsigned push(Parser* parser, const std::uint8_t* chunk,
+                                                                std::uint32_t length) {
+  return parser->push(chunk, length);
 }
 
 // Embind keeps a list of bindings, to register them once more in each thread. There are no threads, and its library
@@ -141,4 +150,5 @@ EMSCRIPTEN_BINDINGS(eventsource_wasm) {
       .function("reset", &Parser::reset);
   emscripten::function("batchAddress", &batch_address);
   emscripten::function("decodeBatch", &decode_batch);
+  emscripten::function("largeInputFor", &large_input_for);
 }

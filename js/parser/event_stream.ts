@@ -64,15 +64,17 @@ export class EventStream {
    * event may be given to `take` at once.
    */
   read(chunk: Uint8Array, take: TakeItem): EventSourceError | undefined {
-    const capacity = this.#wasm.inputCapacity;
-    if (chunk.length <= capacity) {
-      const result = this.#push(chunk);
+    if (this.#wasm.isSmall(chunk.length)) {
+      const result = this.#wasm.push(this.#native, chunk);
       if (result === status.ok && this.items.takeOnly(this.#wasm, this.types, take)) return undefined;
       return this.#take(result);
     }
-    for (let begin = 0; begin < chunk.length; begin += capacity) {
-      const failure = this.#take(this.#push(chunk.subarray(begin, begin + capacity)));
+    let rest = chunk;
+    while (rest.length > 0) {
+      const pushed = this.#wasm.pushLarge(this.#native, rest);
+      const failure = this.#take(pushed.result);
       if (failure !== undefined) return failure;
+      rest = pushed.rest;
     }
     return undefined;
   }
@@ -112,11 +114,6 @@ export class EventStream {
     finalizers?.unregister(this);
     this.items.clear();
     this.#native.delete();
-  }
-
-  /** One call into the module; its status. */
-  #push(chunk: Uint8Array): number {
-    return this.#wasm.push(this.#native, chunk);
   }
 
   #take(result: number): EventSourceError | undefined {

@@ -1,9 +1,11 @@
 /** A function of the module. All its arguments, and what it returns, are 32-bit numbers. */
 type NativeFunction = (...args: number[]) => number;
 
+type Push = (parser: number, chunk: number, length: number) => number;
+
 interface ModuleExports {
   readonly memory: WebAssembly.Memory;
-  readonly push: (address: number, length: number) => number;
+  readonly push: Push;
   readonly __indirect_function_table: WebAssembly.Table;
   _initialize(): void;
 }
@@ -21,7 +23,7 @@ interface NativeObject {
 export interface EmbindInstance {
   readonly memory: WebAssembly.Memory;
   /** What is called so often that it is no method of Embind: see `bindings/`. */
-  readonly push: (address: number, length: number) => number;
+  readonly push: Push;
   readonly names: Readonly<Record<string, unknown>>;
 }
 
@@ -88,7 +90,7 @@ export function instantiate(module: WebAssembly.Module): EmbindInstance {
       target: number,
     ): void {
       const invoke = functionAt(invoker);
-      names[nameAt(name)] = () => invoke(target);
+      names[nameAt(name)] = (argument: number) => invoke(target, argument);
     },
   };
   const exports = new WebAssembly.Instance(module, { env }).exports as unknown as ModuleExports;

@@ -5,6 +5,9 @@ import type { NativeExports, NativeParser } from './native_parser.js';
 
 type Native = NativeExports & Omit<EmbindInstance, 'names'>;
 
+/** Bytes of a chunk that are written into the module at once: its memory grows by as much, and never shrinks. */
+const maxLargeInput = 8 * 1024 * 1024;
+
 /** The one instance that all parsers of this copy of the package share. */
 export class WasmInstance {
   readonly #native: Native;
@@ -17,8 +20,7 @@ export class WasmInstance {
   /** The word at which the header of the batch begins that the last call left. */
   readonly batchWord: number;
 
-  /** Bytes that one `push` can take. */
-  readonly inputCapacity: number;
+  readonly #inputCapacity: number;
 
   constructor(module: WebAssembly.Module) {
     this.#native = bind(module);
@@ -27,7 +29,7 @@ export class WasmInstance {
     this.refresh();
     checkLayout(this.#header(header.recordSize));
     this.#inputAddress = this.#header(header.input);
-    this.inputCapacity = this.#header(header.inputCapacity);
+    this.#inputCapacity = this.#header(header.inputCapacity);
   }
 
   createParser(maxEventSize: number, reports: number): NativeParser {
@@ -45,16 +47,30 @@ export class WasmInstance {
     this.words = new Int32Array(buffer);
   }
 
-  /** Has a parser read a chunk of at most `inputCapacity` bytes; a status. The batch is told of at `batchWord`. */
+  /** Whether one `push` takes so many bytes without further ado. */
+  isSmall(length: number): boolean {
+    return length <= this.#inputCapacity;
+  }
+
+  /** Has a parser read a small chunk; a status. The batch is told of at `batchWord`. */
   push(parser: NativeParser, chunk: Uint8Array): number {
     this.refresh();
-    this.bytes.set(chunk, this.#inputAddress);
-    return this.pushInput(parser, chunk.length);
+    return this.#pushAt(this.#inputAddress, parser, chunk);
+  }
+
+  /** The same for as much of a large chunk as there is memory for; what is left of the chunk, too. */
+  pushLarge(parser: NativeParser, chunk: Uint8Array): { result: number; rest: Uint8Array } {
+    let address = this.#native.largeInputFor(Math.min(chunk.length, maxLargeInput));
+    const size = address === 0 ? this.#inputCapacity : maxLargeInput;
+    if (address === 0) address = this.#inputAddress;
+    this.refresh();
+    const result = this.#pushAt(address, parser, chunk.subarray(0, size));
+    return { result, rest: chunk.subarray(size) };
   }
 
   /** The same for so many bytes that are in the input buffer. */
   pushInput(parser: NativeParser, length: number): number {
-    const result = this.#push(parser.address, length);
+    const result = this.#push(parser.address, this.#inputAddress, length);
     this.refresh();
     return result;
   }
@@ -75,7 +91,7 @@ export class WasmInstance {
   /** Writes as much of `text` as fits; what was read of it in UTF-16 code units, and written in bytes. */
   encodeInput(text: string): { read: number; written: number } {
     this.refresh();
-    const input = this.bytes.subarray(this.#inputAddress, this.#inputAddress + this.inputCapacity);
+    const input = this.bytes.subarray(this.#inputAddress, this.#inputAddress + this.#inputCapacity);
     return encoder.encodeInto(text, input);
   }
 
@@ -85,6 +101,13 @@ export class WasmInstance {
     this.refresh();
     const begin = this.#header(header.typeText);
     return size === 0 ? undefined : this.bytes.subarray(begin, begin + size);
+  }
+
+  #pushAt(address: number, parser: NativeParser, chunk: Uint8Array): number {
+    this.bytes.set(chunk, address);
+    const result = this.#push(parser.address, address, chunk.length);
+    this.refresh();
+    return result;
   }
 
   #header(word: number): number {

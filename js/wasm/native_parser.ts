@@ -17,6 +17,8 @@ export interface NativeParser {
 export interface NativeExports {
   readonly EventStreamParser: new (maxEventSize: number, reports: number) => NativeParser;
   batchAddress(): number;
+  /** The address at which so many bytes may be written that are more than the input buffer takes; 0 without the memory. */
+  largeInputFor(length: number): number;
   /** Leaves the batch of the last call once more, with all of its text in UTF-16; a status. */
   decodeBatch(): number;
 }

@@ -15,9 +15,12 @@ namespace sse {
 
 namespace {
 
-/// So much is looked at from where a line begins: its longest name, and two blocks of bytes behind that.
-constexpr std::ptrdiff_t kReach = 6 + 32;
+constexpr std::ptrdiff_t kBlock = 16;
+/// So much is looked at from where a line begins: its longest name, and two blocks behind that.
+constexpr std::ptrdiff_t kReach = 6 + 2 * kBlock;
 static_assert(kFullSlack >= kReach);
+
+constexpr std::ptrdiff_t kLongLine = 1024;
 
 /// LF, CR, NUL and all other bytes up to them: text has no more than a TAB of these.
 constexpr std::uint8_t kLastRareByte = '\r';
@@ -29,16 +32,34 @@ struct Value {
   Bytes bytes() const { return {begin, end}; }
 };
 
+/// The lowest bytes, as signed numbers, of so many blocks.
+template <int kBlocks>
+SSE_ALWAYS_INLINE simd::Block lowest_bytes(const std::uint8_t* from) {
+  if constexpr (kBlocks == 1) {
+    return simd::load(from);
+  } else {
+    return simd::lesser(lowest_bytes<kBlocks / 2>(from), lowest_bytes<kBlocks / 2>(from + kBlocks / 2 * kBlock));
+  }
+}
+
+/// Whether so many blocks are printable ASCII: seen as signed, the bytes above are negative.
+template <int kBlocks>
+SSE_ALWAYS_INLINE bool is_printable_ascii(const std::uint8_t* from) {
+  return simd::high_bits(simd::less(lowest_bytes<kBlocks>(from), ' ')) == 0;
+}
+
 /// Finds the end of a line of which the bytes before `at` are known; it may be one of what stands behind the chunk. Null
 /// when it is too far behind `last`, or when there is a NUL.
 SSE_ALWAYS_INLINE const std::uint8_t* find_near_line_end(const std::uint8_t* at, const std::uint8_t* last,
                                                          simd::Block& seen) {
-  // One comparison passes a block of nothing but printable ASCII: seen as signed, the bytes above are negative.
-  while (simd::high_bits(simd::less(simd::lesser(simd::load(at), simd::load(at + 16)), 0x20)) == 0) {
-    at += 32;
+  const std::uint8_t* const long_line = at + kLongLine;
+  while (is_printable_ascii<2>(at)) {
+    at += 2 * kBlock;
     if (at > last) return nullptr;
+    if (at < long_line) continue;
+    while (last - at >= 8 * kBlock && is_printable_ascii<8>(at)) at += 8 * kBlock;
   }
-  for (; at <= last; at += 16) {
+  for (; at <= last; at += kBlock) {
     const simd::Block block = simd::load(at);
     seen = simd::either(seen, block);
     if (simd::high_bits(simd::at_most(block, kLastRareByte)) == 0) continue;
