@@ -1,8 +1,7 @@
 #include "sse/event_types.h"
 
 #include <cstdlib>
-
-#include "sse/copy_bytes.h"
+#include <cstring>
 
 namespace sse {
 
@@ -20,7 +19,10 @@ EventTypes::~EventTypes() {
   for (const Listed& type : listed_.view()) std::free(type.text);
 }
 
-std::uint32_t EventTypes::find(Bytes type, Ends ends) const {
+std::uint32_t EventTypes::find(const std::uint8_t* text, std::size_t size, std::uint64_t first,
+                               std::uint64_t last) const {
+  const Bytes type(text, size);
+  const Ends ends{first, last};
   if (type.size() == 7 && ends.first == first_bytes_of("message")) return kMessage;
   if (!slots_.empty()) {
     for (std::size_t slot = slot_of(type.size(), ends);; ++slot) {
@@ -57,15 +59,13 @@ void EventTypes::fill_slots(std::size_t first) {
   }
 }
 
-std::uint32_t EventTypes::list(Bytes type) {
+std::uint32_t EventTypes::list(Bytes type, Ends ends) {
   if (listed_.size() + 1 >= kMaxListed) return kUnlisted;
-  Listed listed{{first_bytes(type), type.size() < 8 ? 0 : last_bytes(type)},
-                nullptr,
-                static_cast<std::uint32_t>(type.size())};
+  Listed listed{ends, nullptr, static_cast<std::uint32_t>(type.size())};
   if (type.size() > sizeof listed.ends) {
     listed.text = static_cast<std::uint8_t*>(std::realloc(nullptr, type.size()));
     if (listed.text == nullptr) return kUnlisted;
-    copy_bytes(listed.text, type.data(), type.size());
+    std::memcpy(listed.text, type.data(), type.size());
   }
   if (!listed_.append(listed)) {
     std::free(listed.text);
@@ -83,15 +83,20 @@ std::uint32_t EventTypes::list(Bytes type) {
 }
 
 std::uint32_t EventTypes::listen(Bytes type) {
-  std::uint32_t index = find(type);
-  if (index == kUnlisted) index = list(type);
+  const Ends ends = ends_of(type);
+  std::uint32_t index = find(type.data(), type.size(), ends);
+  if (index == kUnlisted) index = list(type, ends);
   if (index != kUnlisted) listened_ |= std::uint64_t{1} << index;
   return index;
 }
 
-SSE_NEVER_INLINE std::uint32_t EventTypes::number_occurring(Bytes type) {
-  if (occurring_ == kMaxOccurring || type.size() > kMaxOccurringSize) return kUnlisted;
-  const std::uint32_t index = list(type);
+SSE_NEVER_INLINE std::uint32_t EventTypes::number_of(const std::uint8_t* text, std::size_t size) {
+  const Bytes type(text, size);
+  const Ends ends = ends_of(type);
+  std::uint32_t index = find(text, size, ends);
+  if (index != kUnlisted || !numbers_what_occurs_ || !all_) return index;
+  if (occurring_ == kMaxOccurring || size > kMaxOccurringSize) return kUnlisted;
+  index = list(type, ends);
   if (index == kUnlisted) return kUnlisted;
   ++occurring_;
   has_occurred_ = true;
@@ -103,15 +108,10 @@ std::size_t EventTypes::spell_out(std::uint32_t index, std::span<std::uint8_t> t
   const Listed& listed = listed_.data()[index - 1];
   const std::size_t size = listed.size;
   if (size > to.size()) return 0;
-  if (listed.text != nullptr) {
-    copy_bytes(to.data(), listed.text, size);
-    return size;
+  for (std::size_t i = 0; i < size; ++i) {
+    const std::uint64_t end = i < 8 ? listed.ends.first >> 8 * i : listed.ends.last >> 8 * (i + 8 - size);
+    to[i] = listed.text != nullptr ? listed.text[i] : static_cast<std::uint8_t>(end);
   }
-  const auto copy_word = [&](std::uint64_t word, std::size_t begin, std::size_t end) {
-    for (; begin < end; ++begin, word >>= 8) to[begin] = static_cast<std::uint8_t>(word);
-  };
-  copy_word(listed.ends.first, 0, size < 8 ? size : 8);
-  if (size > 8) copy_word(listed.ends.last, size - 8, size);
   return size;
 }
 

@@ -48,15 +48,9 @@ class EventTypes {
   std::size_t spell_out(std::uint32_t index, std::span<std::uint8_t> to) const;
 
   /// The number of the type of an event, which may get one by this.
-  SSE_ALWAYS_INLINE std::uint32_t number_of(Bytes type) {
-    const std::uint32_t index = find(type);
-    return index == kUnlisted && numbers_what_occurs_ && all_ ? number_occurring(type) : index;
-  }
+  SSE_ALWAYS_INLINE std::uint32_t number_of(Bytes type) { return number_of(type.data(), type.size()); }
   /// The number of a type, or kUnlisted.
-  SSE_ALWAYS_INLINE std::uint32_t find(Bytes type) const {
-    const std::size_t size = type.size();
-    return find(type, {first_bytes(type), size < 8 ? 0 : last_bytes(type)});
-  }
+  std::uint32_t find(Bytes type) const { return find(type.data(), type.size(), ends_of(type)); }
   bool wants(std::uint32_t index) const { return all_ || (index != kUnlisted && (listened_ >> index & 1) != 0); }
 
  private:
@@ -73,11 +67,15 @@ class EventTypes {
     std::uint32_t size;
   };
 
-  std::uint32_t find(Bytes type, Ends ends) const;
-  std::uint32_t list(Bytes type);
-  std::uint32_t number_occurring(Bytes type);
-  static bool is(const Listed& listed, Bytes type, Ends ends);
-  static std::size_t slot_of(std::size_t size, Ends ends);
+  SSE_ALWAYS_INLINE static Ends ends_of(Bytes type) { return {first_bytes(type), type.size() < 8 ? 0 : last_bytes(type)}; }
+  std::uint32_t number_of(const std::uint8_t* text, std::size_t size);
+  SSE_ALWAYS_INLINE std::uint32_t find(const std::uint8_t* text, std::size_t size, Ends ends) const {
+    return find(text, size, ends.first, ends.last);
+  }
+  std::uint32_t find(const std::uint8_t* text, std::size_t size, std::uint64_t first, std::uint64_t last) const;
+  std::uint32_t list(Bytes type, Ends ends);
+  SSE_ALWAYS_INLINE static bool is(const Listed& listed, Bytes type, Ends ends);
+  SSE_ALWAYS_INLINE static std::size_t slot_of(std::size_t size, Ends ends);
   void fill_slots(std::size_t first);
 
   Buffer<Listed> listed_;

@@ -1,5 +1,7 @@
 #include "sse/text_groups.h"
 
+#include <array>
+
 #include "sse/inline.h"
 #include "sse/slack.h"
 #include "sse/utf16.h"
@@ -79,23 +81,16 @@ bool TextGroups::cut(EventBatch& batch, TextForm form) {
 bool TextGroups::add_utf8(const std::uint8_t* text, Bytes bytes, std::span<Record> records) {
   const std::uint8_t* at = bytes.data();
   std::uint32_t length = 0;
-  const auto move_to = [&](std::uint32_t& place) SSE_INLINE_LAMBDA {
-    length += static_cast<std::uint32_t>(utf16::length_of(at, text + place));
-    at = text + place;
-    place = length;
-  };
+  static constexpr std::array kPlaces = {&Record::data_begin, &Record::data_end, &Record::id_begin, &Record::id_end,
+                                         &Record::type_end};
   for (Record& record : records) {
-    const bool id_is_first = record.id_begin < record.data_begin;
-    if (!id_is_first) {
-      move_to(record.data_begin);
-      move_to(record.data_end);
-    }
-    move_to(record.id_begin);
-    move_to(record.id_end);
-    move_to(record.type_end);
-    if (id_is_first) {
-      move_to(record.data_begin);
-      move_to(record.data_end);
+    // In the order in which they stand in the text.
+    std::size_t next = record.id_begin < record.data_begin ? 2 : 0;
+    for (std::size_t i = 0; i < kPlaces.size(); ++i, next = next == 4 ? 0 : next + 1) {
+      std::uint32_t& place = record.*kPlaces[next];
+      length += static_cast<std::uint32_t>(utf16::length_of(at, text + place));
+      at = text + place;
+      place = length;
     }
   }
   return groups_.append({bytes.data(), static_cast<std::uint32_t>(bytes.size()), TextForm::utf8, 0});
