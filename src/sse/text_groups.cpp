@@ -1,7 +1,5 @@
 #include "sse/text_groups.h"
 
-#include <array>
-
 #include "sse/inline.h"
 #include "sse/slack.h"
 #include "sse/utf16.h"
@@ -81,17 +79,22 @@ bool TextGroups::cut(EventBatch& batch, TextForm form) {
 bool TextGroups::add_utf8(const std::uint8_t* text, Bytes bytes, std::span<Record> records) {
   const std::uint8_t* at = bytes.data();
   std::uint32_t length = 0;
-  static constexpr std::array kPlaces = {&Record::data_begin, &Record::data_end, &Record::id_begin, &Record::id_end,
-                                         &Record::type_end};
+  const auto length_before = [&](std::uint32_t place) SSE_INLINE_LAMBDA {
+    length += static_cast<std::uint32_t>(utf16::length_of(at, text + place));
+    at = text + place;
+    return length;
+  };
   for (Record& record : records) {
-    // In the order in which they stand in the text.
-    std::size_t next = record.id_begin < record.data_begin ? 2 : 0;
-    for (std::size_t i = 0; i < kPlaces.size(); ++i, next = next == 4 ? 0 : next + 1) {
-      std::uint32_t& place = record.*kPlaces[next];
-      length += static_cast<std::uint32_t>(utf16::length_of(at, text + place));
-      at = text + place;
-      place = length;
+    const bool id_is_first = record.id_begin < record.data_begin;
+    for (const bool is_id : {id_is_first, !id_is_first}) {
+      std::uint32_t& part_begin = is_id ? record.id_begin : record.data_begin;
+      std::uint32_t& part_end = is_id ? record.id_end : record.data_end;
+      const std::uint32_t size = part_end - part_begin;
+      part_begin = length_before(part_begin);
+      part_end = size == 0 ? part_begin : length_before(part_end);
     }
+    // In its chunk or block a record has no type part.
+    record.type_end = record.id_end;
   }
   return groups_.append({bytes.data(), static_cast<std::uint32_t>(bytes.size()), TextForm::utf8, 0});
 }

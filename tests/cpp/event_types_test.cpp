@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <array>
 #include <string>
 
 #include "interpret.h"
@@ -95,6 +96,52 @@ TEST(EventTypes, AreComparedAsTheyCame) {
   sse::EventStreamParser parser;
   parser.types().listen(as_bytes("a\xEF\xBF\xBD"));
   EXPECT_EQ(types_in(parser, "event: a\xFF\ndata: x\n\n"), "[a\xEF\xBF\xBD]");
+}
+
+TEST(EventTypes, WhatOccursIsNumberedWhenAllAreWanted) {
+  sse::EventStreamParser parser;
+  parser.types().number_what_occurs();
+  EXPECT_EQ(types_in(parser, kStream), "[#0][#0][#1][#2][id 8]");
+  EXPECT_TRUE(parser.types().take_occurred());
+  EXPECT_FALSE(parser.types().take_occurred());
+  EXPECT_EQ(types_in(parser, kStream), "[#0][#0][#1][#2][id 8]");
+  EXPECT_FALSE(parser.types().take_occurred());
+  EXPECT_EQ(parser.types().listen(as_bytes("remove")), 2U);
+
+  parser.types().listen_to_all(false);
+  EXPECT_EQ(types_in(parser, "event: new\ndata: 1\n\n" + std::string(kStream)), "[#2][id 8]");
+  EXPECT_FALSE(parser.types().take_occurred());
+}
+
+TEST(EventTypes, WhatOccursIsBounded) {
+  sse::EventStreamParser parser;
+  parser.types().number_what_occurs();
+  const std::string long_type(sse::EventTypes::kMaxOccurringSize + 1, 'x');
+  EXPECT_EQ(types_in(parser, "event: " + long_type + "\ndata: 1\n\n"), "[" + long_type + "]");
+  for (std::size_t i = 1; i <= sse::EventTypes::kMaxOccurring; ++i) {
+    ASSERT_EQ(types_in(parser, "event: type" + std::to_string(i) + "\ndata: 1\n\n"), "[#" + std::to_string(i) + "]");
+  }
+  EXPECT_EQ(types_in(parser, "event: one more\ndata: 1\n\n"), "[one more]");
+  EXPECT_EQ(types_in(parser, "event: type7\ndata: 1\n\n"), "[#7]");
+}
+
+TEST(EventTypes, AreSpelledOutAsTheyCame) {
+  sse::EventTypes types;
+  std::array<std::uint8_t, sse::EventTypes::kMaxOccurringSize> text{};
+  EXPECT_EQ(types.spell_out(sse::EventTypes::kMessage, text), 0U);
+  for (std::size_t size = 1; size <= text.size(); ++size) {
+    std::string type;
+    for (std::size_t i = 0; i < size; ++i) type += static_cast<char>('!' + (i * 7 + size) % 90);
+    if (size > sse::EventTypes::kMaxListed - 2) break;
+    const std::uint32_t index = types.listen(as_bytes(type));
+    ASSERT_EQ(types.spell_out(index, text), size);
+    ASSERT_EQ(std::string(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(size)), type);
+    ASSERT_EQ(types.find(as_bytes(type)), index);
+    // Another in the middle, where neither end shows it.
+    type[size / 2] = '\xFF';
+    ASSERT_EQ(types.find(as_bytes(type)), sse::EventTypes::kUnlisted);
+  }
+  EXPECT_EQ(types.spell_out(200, text), 0U);
 }
 
 }  // namespace

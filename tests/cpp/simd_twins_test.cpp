@@ -8,6 +8,8 @@
 #include "random.h"
 #include "sse/copy_bytes.h"
 #include "sse/find_line_end.h"
+#include "sse/slack.h"
+#include "sse/utf16_length.h"
 #include "sse/utf8.h"
 
 // What works sixteen bytes at a time gives what its scalar twin gives, wherever the text lies and however long it is.
@@ -101,6 +103,17 @@ TEST(SimdTwins, IsAsciiAtEveryPlace) {
       ASSERT_FALSE(sse::utf8::scalar::is_ascii(text)) << length << " " << at;
     }
   }
+}
+
+TEST(SimdTwins, LengthInUtf16) {
+  constexpr std::array<std::uint8_t, 12> kBytes = {'a', 'b', 0x80, 0x8F, 0xBF, 0xC3, 0xE4, 0xEF, 0xF0, 0xF4, 0xFF, 0};
+  for_all_stretches(kBytes, [](sse::Bytes text) {
+    std::vector<std::uint8_t> with_slack(text.begin(), text.end());
+    with_slack.resize(text.size() + sse::kFullSlack, 0xF0);
+    const std::uint8_t* const begin = with_slack.data();
+    ASSERT_EQ(sse::utf16::length_of(begin, begin + text.size()),
+              sse::utf16::scalar::length_of(begin, begin + text.size()));
+  });
 }
 
 void expect_copied(std::size_t size, std::size_t from_offset, std::size_t to_offset) {

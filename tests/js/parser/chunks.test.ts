@@ -43,6 +43,18 @@ describe('bytes', () => {
     assert.deepEqual(seen, ['1\n2']);
   });
 
+  test('may be more than the module takes at once', () => {
+    const { parser, seen } = collect();
+    const large = `${'x'.repeat(5_000_000)}水`;
+    parser.push(bytes(`data: 1\n\ndata: ${large}\n\ndata: 2\n\ndata: ${large}\n\ndata: 3\n`));
+    parser.push(bytes('\n'));
+    assert.deepEqual(
+      seen.map((data) => data.length),
+      [1, large.length, 1, large.length, 1],
+    );
+    assert.ok(seen[1] === large && seen[3] === large);
+  });
+
   test('may be changed by the caller as soon as push has returned', () => {
     const { parser, seen } = collect();
     const chunk = bytes('data: 1');

@@ -45,6 +45,17 @@ test('createParser is like the reference parser, however the stream is cut', () 
   );
 });
 
+test('a chunk of hundreds of kilobytes is like chunks of one', () => {
+  fc.assert(
+    fc.property(fc.array(randomStream, { minLength: 50, maxLength: 50 }), (streams) => {
+      const stream = Buffer.concat(Array.from({ length: 40 }, () => streams).flat());
+      const kilobytes = Array.from({ length: Math.ceil(stream.length / 1024) }, (_, index) => (index + 1) * 1024);
+      assert.deepEqual(interpretWithEmitter([stream]), interpretWithEmitter(cutRandomly(stream, kilobytes)));
+    }),
+    { ...runs, numRuns: 5 },
+  );
+});
+
 test('text chunks, cut anywhere, are like bytes', () => {
   fc.assert(
     fc.property(randomStream, randomPlaces, (stream, places) => {
