@@ -9,9 +9,9 @@
 #include "sse/text_groups.h"
 
 // The Embind class is the native half of an emitter: `on`, `off`, `push`, `end`, `reset` and `delete` mean here what
-// they mean in JavaScript, in numbers and memory instead of strings and functions. Bytes come in through an input buffer
-// and leave as one batch, both shared by all parsers: a call is synchronous, and JavaScript takes everything out before
-// the next one.
+// they mean in JavaScript, in numbers and memory instead of strings and functions. Bytes come in through an input
+// buffer and leave as one batch, both shared by all parsers: a call is synchronous, and JavaScript takes everything out
+// before the next one.
 namespace {
 
 constexpr std::size_t kInputCapacity = std::size_t{64} * 1024;
@@ -128,7 +128,7 @@ std::uint32_t large_input_for(std::uint32_t length) {
 /// Reads `length` bytes of an input buffer; a status. Exported as it is: it is called for every chunk, and Embind's
 /// way to a method has three calls more.
 extern "C" [[clang::export_name("push")]] unsigned push(Parser* parser, const std::uint8_t* chunk,
-                                                                std::uint32_t length) {
+                                                        std::uint32_t length) {
   return parser->push(chunk, length);
 }
 

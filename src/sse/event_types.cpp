@@ -109,8 +109,12 @@ std::size_t EventTypes::spell_out(std::uint32_t index, std::span<std::uint8_t> t
   const std::size_t size = listed.size;
   if (size > to.size()) return 0;
   for (std::size_t i = 0; i < size; ++i) {
-    const std::uint64_t end = i < 8 ? listed.ends.first >> 8 * i : listed.ends.last >> 8 * (i + 8 - size);
-    to[i] = listed.text != nullptr ? listed.text[i] : static_cast<std::uint8_t>(end);
+    if (listed.text != nullptr) {
+      to[i] = listed.text[i];
+    } else {
+      const std::uint64_t end = i < 8 ? listed.ends.first >> 8 * i : listed.ends.last >> 8 * (i + 8 - size);
+      to[i] = static_cast<std::uint8_t>(end);
+    }
   }
   return size;
 }

@@ -67,7 +67,9 @@ class EventTypes {
     std::uint32_t size;
   };
 
-  SSE_ALWAYS_INLINE static Ends ends_of(Bytes type) { return {first_bytes(type), type.size() < 8 ? 0 : last_bytes(type)}; }
+  SSE_ALWAYS_INLINE static Ends ends_of(Bytes type) {
+    return {first_bytes(type), type.size() < 8 ? 0 : last_bytes(type)};
+  }
   std::uint32_t number_of(const std::uint8_t* text, std::size_t size);
   SSE_ALWAYS_INLINE std::uint32_t find(const std::uint8_t* text, std::size_t size, Ends ends) const {
     return find(text, size, ends.first, ends.last);

@@ -48,8 +48,8 @@ SSE_ALWAYS_INLINE bool is_printable_ascii(const std::uint8_t* from) {
   return simd::high_bits(simd::less(lowest_bytes<kBlocks>(from), ' ')) == 0;
 }
 
-/// Finds the end of a line of which the bytes before `at` are known; it may be one of what stands behind the chunk. Null
-/// when it is too far behind `last`, or when there is a NUL.
+/// Finds the end of a line of which the bytes before `at` are known; it may be one of what stands behind the chunk.
+/// Null when it is too far behind `last`, or when there is a NUL.
 SSE_ALWAYS_INLINE const std::uint8_t* find_near_line_end(const std::uint8_t* at, const std::uint8_t* last,
                                                          simd::Block& seen) {
   const std::uint8_t* const long_line = at + kLongLine;

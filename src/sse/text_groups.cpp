@@ -56,8 +56,11 @@ bool TextGroups::cut(EventBatch& batch, TextForm form) {
     const Bytes bytes(text + begin, text + end);
     const bool is_ascii = (flags & Record::kAscii) != 0 || utf8::is_ascii(bytes.data(), bytes.size());
     if (!is_ascii && placed_.empty() && !placed_.append(batch.records_.view())) return false;
-    const std::span<Record> placed(placed_.data() + (all - records.size()), placed_.empty() ? 0 : count);
-    if (!placed.empty()) placed.front().flags |= Record::kBeginsGroup;
+    std::span<Record> placed;
+    if (!placed_.empty()) {
+      placed = {placed_.data() + (all - records.size()), count};
+      placed.front().flags |= Record::kBeginsGroup;
+    }
 
     bool done = false;
     if (is_ascii) {
@@ -117,8 +120,8 @@ bool TextGroups::add_utf16(const std::uint8_t* text, std::span<Record> records) 
     record.id_begin = record.data_end;
     if (!decode_part(id_begin, record.id_end) || !decode_part(type_begin, record.type_end)) return false;
   }
-  return groups_.append({wide_text_.data() + begin, static_cast<std::uint32_t>(wide_text_.size() - begin),
-                         TextForm::utf16, 0});
+  return groups_.append(
+      {wide_text_.data() + begin, static_cast<std::uint32_t>(wide_text_.size() - begin), TextForm::utf16, 0});
 }
 
 }  // namespace sse

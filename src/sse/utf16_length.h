@@ -24,7 +24,7 @@ inline std::size_t length_of(const std::uint8_t* begin, const std::uint8_t* end)
 /// sixteen bytes of slack are read.
 SSE_ALWAYS_INLINE std::size_t length_of(const std::uint8_t* begin, const std::uint8_t* end) {
 #if SSE_HAS_SIMD
-  std::size_t length = static_cast<std::size_t>(end - begin);
+  auto length = static_cast<std::size_t>(end - begin);
   for (; begin < end; begin += 16) {
     const simd::Block block = simd::load(begin);
     // As signed numbers, 0x80 to 0xBF are the lowest, and 0xF0 to 0xFF the last below zero.
