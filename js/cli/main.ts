@@ -9,7 +9,7 @@ import { usage } from './usage.js';
 import { UsageError } from './usage_error.js';
 
 function version(): string {
-  const text = new TextDecoder().decode(readFileSync(new URL('../../package.json', import.meta.url)));
+  const text = new TextDecoder().decode(readFileSync(new URL(import.meta.resolve('eventsource-wasm/package.json'))));
   return (JSON.parse(text) as { version: string }).version;
 }
 

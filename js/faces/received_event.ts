@@ -28,7 +28,11 @@ class ReceivedEvent extends Event {
   }
 }
 
-if (isNode()) {
+let isMessageEvent = false;
+
+/** Not before the first event: Node loads all of undici for whoever names `MessageEvent`. */
+function becomeMessageEvent(): void {
+  isMessageEvent = true;
   const { prototype } = ReceivedEvent;
   Object.setPrototypeOf(prototype, MessageEvent.prototype);
   for (const name of ['data', 'origin', 'lastEventId']) Object.defineProperty(prototype, name, { enumerable: true });
@@ -40,7 +44,12 @@ if (isNode()) {
   });
 }
 
+function receivedInNode(received: StreamEvent, origin: string): Event {
+  if (!isMessageEvent) becomeMessageEvent();
+  return new ReceivedEvent(received, origin);
+}
+
 /** What is dispatched for an event of the stream. In bundles for browsers `browser_received_event.ts` stands in this file's place. */
 export const receivedEvent: (received: StreamEvent, origin: string) => Event = isNode()
-  ? (received, origin) => new ReceivedEvent(received, origin)
+  ? receivedInNode
   : ({ type, data, lastEventId }, origin) => new MessageEvent(type, { data, lastEventId, origin });

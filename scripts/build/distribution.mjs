@@ -3,18 +3,29 @@ import { join, relative } from 'node:path';
 import { run } from '../setup/command.mjs';
 import { inRepository, repository } from '../setup/paths.mjs';
 import { step } from '../setup/progress.mjs';
+import { bundle } from './bundles.mjs';
 import { inlineText } from './inline_bytes.mjs';
 import { whenChanged } from './stamp.mjs';
 import { wasm } from './wasm.mjs';
 
 const dist = inRepository('dist');
 
-/** dist/, the package as it is published: js/ compiled, and the WebAssembly beside its TypeScript. */
+/**
+ * dist/, the package as it is published: js/ compiled, the WebAssembly beside its TypeScript, and the bundles that Node opens.
+ */
 export async function buildDistribution() {
   await whenChanged({
     stamp: inRepository('build', 'dist.sha256'),
-    inputs: ['js', 'tsconfig.json', 'tsconfig.base.json', 'package-lock.json', 'scripts/build', relative(repository, wasm)],
-    outputs: [join(dist, 'index.js'), join(dist, 'wasm', 'inline_bytes.js')],
+    inputs: [
+      'js',
+      'tsconfig.json',
+      'tsconfig.base.json',
+      'package.json',
+      'package-lock.json',
+      'scripts/build',
+      relative(repository, wasm),
+    ],
+    outputs: [join(dist, 'index.js'), join(dist, 'bundled', 'index.js'), join(dist, 'wasm', 'inline_bytes.js')],
     work: () => step('dist', assemble),
   });
 }
@@ -33,4 +44,6 @@ async function assemble() {
   writeFileSync(join(folder, 'inline_bytes.js'), `export const inlineBytes = "${text}";\n`);
   // tsc compiles sources and leaves hand-written declarations where they are.
   copyFileSync(inRepository('js', 'wasm', 'inline_bytes.d.ts'), join(folder, 'inline_bytes.d.ts'));
+
+  await bundle(dist);
 }

@@ -1,19 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { EventSource } from 'eventsource-wasm';
-import { wasmInstance } from '../../../dist/wasm/instance.js';
+import { moduleMemory } from '../../support/module_memory.js';
 
 const streams = 10_000;
 const url = 'http://stand-in.test/';
 const headers = { 'content-type': 'text/event-stream' };
 /** Enough that ten thousand streams that kept it would be missed: 40 MB. */
 const unfinished = `data: 1\n\ndata: ${'x'.repeat(4096)}`;
-
-function heapSize(): number {
-  const wasm = wasmInstance();
-  wasm.refresh();
-  return wasm.bytes.byteLength;
-}
 
 /** Opens and ends so many streams, some at a time. */
 async function open(count: number, endOne: () => Promise<void>): Promise<void> {
@@ -78,9 +72,9 @@ describe(`${streams} streams leave the WebAssembly heap where it was`, () => {
   for (const [name, endOne] of Object.entries(waysToEnd)) {
     test(name, async () => {
       await open(100, endOne);
-      const before = heapSize();
+      const before = moduleMemory();
       await open(streams, endOne);
-      assert.equal(heapSize(), before);
+      assert.equal(moduleMemory(), before);
     });
   }
 });

@@ -2,15 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { EventStreamParser } from 'eventsource-wasm';
 import { createParser } from 'eventsource-wasm/parser';
-import { wasmInstance } from '../../../dist/wasm/instance.js';
+import { moduleMemory } from '../../support/module_memory.js';
 import { runProgram } from '../../support/run_program.js';
 
 const mebibyte = 1024 * 1024;
-
-function memorySize(): number {
-  wasmInstance().refresh();
-  return wasmInstance().bytes.byteLength;
-}
 
 describe('the memory of the WebAssembly module', () => {
   test('is where it was after 10,000 streams', () => {
@@ -32,9 +27,9 @@ describe('the memory of the WebAssembly module', () => {
       parser.delete();
     };
     for (let i = 0; i < 100; i++) openAndClose();
-    const before = memorySize();
+    const before = moduleMemory();
     for (let i = 0; i < 10_000; i++) openAndClose();
-    assert.equal(memorySize(), before);
+    assert.equal(moduleMemory(), before);
   });
 
   test('is where it was after 10,000 streams were open at once, twice', () => {
@@ -44,9 +39,9 @@ describe('the memory of the WebAssembly module', () => {
       for (const parser of parsers) parser.delete();
     };
     use(open());
-    const before = memorySize();
+    const before = moduleMemory();
     use(open());
-    assert.equal(memorySize(), before);
+    assert.equal(moduleMemory(), before);
   });
 
   test('nothing is kept of a comment, however long it is', () => {
@@ -54,10 +49,10 @@ describe('the memory of the WebAssembly module', () => {
     const chunk = new Uint8Array(60_000).fill(0x78);
     parser.push(chunk);
     parser.reset();
-    const before = memorySize();
+    const before = moduleMemory();
     parser.push('data: x\n\n: ');
     for (let i = 0; i < 200; i++) parser.push(chunk);
-    assert.equal(memorySize(), before);
+    assert.equal(moduleMemory(), before);
     parser.delete();
   });
 
@@ -71,9 +66,9 @@ describe('the memory of the WebAssembly module', () => {
       parser.reset();
     };
     fillAndReset();
-    const before = memorySize();
+    const before = moduleMemory();
     for (let i = 0; i < 2000; i++) fillAndReset();
-    assert.equal(memorySize(), before);
+    assert.equal(moduleMemory(), before);
     parser.delete();
   });
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ConnectionError, ResponseError } from 'eventsource-wasm';
+import { ConnectionError } from '../../../dist/errors/connection_error.js';
+import { ResponseError } from '../../../dist/errors/response_error.js';
 import { at } from '../../support/expect.js';
 import { settled, VirtualClock } from '../../support/virtual_clock.js';
 import { LiveFeed } from './support/live_feed.js';

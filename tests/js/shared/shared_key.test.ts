@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { InvalidOptionError } from 'eventsource-wasm';
+import { InvalidOptionError } from '../../../dist/errors/invalid_option_error.js';
 import { clientDefaults, connectionSettings } from '../../../dist/connection/connection_settings.js';
 import type { ConnectionOptions } from '../../../dist/connection/connection_options.js';
 import type { ForAttempt } from '../../../dist/connection/request.js';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { EventSourceParserStream as exportedByIndex } from 'eventsource-wasm';
 import { EventSourceParserStream, ParseError, type StreamOptions } from 'eventsource-wasm/stream';
-import { wasmInstance } from '../../../dist/wasm/instance.js';
+import { moduleMemory } from '../../support/module_memory.js';
 import { readCases, type StreamRecord } from '../../support/cases.js';
 import { byteByByte, chunkings } from '../../support/chunkings.js';
 import { bytesOf, type Chunk, collect, streamOf, watchedStream } from './sources.js';
@@ -158,10 +158,6 @@ describe('a reader', () => {
 
 describe('the memory of the WebAssembly module', () => {
   const held = bytesOf(`data: ${'x'.repeat(20_000)}`);
-  const memorySize = (): number => {
-    wasmInstance().refresh();
-    return wasmInstance().bytes.byteLength;
-  };
   const write = async (stream: EventSourceParserStream): Promise<WritableStreamDefaultWriter<Chunk>> => {
     const writer = stream.writable.getWriter();
     void stream.readable
@@ -202,9 +198,9 @@ describe('the memory of the WebAssembly module', () => {
         for (let i = 0; i < 500; i++) await end(new EventSourceParserStream({ onError: 'terminate' }));
       };
       await run();
-      const before = memorySize();
+      const before = moduleMemory();
       await run();
-      assert.equal(memorySize(), before);
+      assert.equal(moduleMemory(), before);
     });
   }
 });

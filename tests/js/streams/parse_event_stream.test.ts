@@ -3,7 +3,7 @@ import { getEventListeners } from 'node:events';
 import { Readable } from 'node:stream';
 import { describe, test } from 'node:test';
 import { parseEventStream, type ParsedEvent, ResponseError } from 'eventsource-wasm';
-import { wasmInstance } from '../../../dist/wasm/instance.js';
+import { moduleMemory } from '../../support/module_memory.js';
 import { readCases, type StreamRecord } from '../../support/cases.js';
 import { byteByByte, chunkings } from '../../support/chunkings.js';
 import { bytesOf, collect, streamOf, watchedStream } from './sources.js';
@@ -382,10 +382,6 @@ describe('signal', () => {
 
 test('the memory of the WebAssembly module is given back however a stream ends', async () => {
   const held = `data: 1\n\ndata: ${'x'.repeat(20_000)}`;
-  const memorySize = (): number => {
-    wasmInstance().refresh();
-    return wasmInstance().bytes.byteLength;
-  };
   const trouble = new Error('cut off');
   const run = async (): Promise<void> => {
     for (let i = 0; i < 300; i++) {
@@ -402,7 +398,7 @@ test('the memory of the WebAssembly module is given back however a stream ends',
     }
   };
   await run();
-  const before = memorySize();
+  const before = moduleMemory();
   await run();
-  assert.equal(memorySize(), before);
+  assert.equal(moduleMemory(), before);
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
 import { EventStreamParser } from 'eventsource-wasm';
-import { wasmInstance } from '../../../../dist/wasm/instance.js';
+import { moduleMemory } from '../../../support/module_memory.js';
 
 // Drops parsers that hold memory of the WebAssembly module without deleting them, batch after batch. If none were ever
 // finalized, they would need some two hundred megabytes there.
@@ -9,11 +9,6 @@ import { wasmInstance } from '../../../../dist/wasm/instance.js';
 const batches = 20;
 const parsersInBatch = 500;
 const held = new TextEncoder().encode(`data: ${'x'.repeat(20_000)}`);
-
-function memorySize(): number {
-  wasmInstance().refresh();
-  return wasmInstance().bytes.byteLength;
-}
 
 function dropParsers(): void {
   for (let i = 0; i < parsersInBatch; i++) {
@@ -36,9 +31,9 @@ dropParsers();
 await collectGarbage();
 dropParsers();
 await collectGarbage();
-const before = memorySize();
+const before = moduleMemory();
 for (let batch = 2; batch < batches; batch++) {
   dropParsers();
   await collectGarbage();
 }
-process.stdout.write(JSON.stringify({ before, after: memorySize() }));
+process.stdout.write(JSON.stringify({ before, after: moduleMemory() }));

@@ -1,0 +1,39 @@
+// Imports every entry of the package, and prints what that touched of what Node loads for whoever names it, and what was compiled.
+
+const touched: string[] = [];
+
+/** Node loads undici for any of these, which takes longer than all else that an import does. */
+const lazy = [
+  'fetch',
+  'FormData',
+  'Headers',
+  'Request',
+  'Response',
+  'MessageEvent',
+  'WebSocket',
+  'EventSource',
+  'CloseEvent',
+];
+for (const name of lazy) {
+  Object.defineProperty(globalThis, name, {
+    configurable: true,
+    get() {
+      touched.push(name);
+      return undefined;
+    },
+  });
+}
+for (const name of ['Module', 'Instance', 'compile', 'instantiate'] as const) {
+  Object.defineProperty(WebAssembly, name, {
+    get() {
+      touched.push(`WebAssembly.${name}`);
+      return undefined;
+    },
+  });
+}
+
+const entries = process.argv.slice(2);
+for (const entry of entries) await import(entry);
+process.stdout.write(JSON.stringify(touched));
+
+export {};
