@@ -55,7 +55,7 @@ export class StreamDelivery {
       });
     }
     const failure =
-      typeof chunk === 'string' ? this.#pushText(chunk) : this.#stream.read(checkBytes(chunk), this.#sink.item);
+      typeof chunk === 'string' ? this.#pushText(chunk) : this.#stream.read(toBytes(chunk), this.#sink.item);
     if (failure !== undefined) {
       this.#failure = failure;
       this.#failed = true;
@@ -115,7 +115,8 @@ export class StreamDelivery {
   }
 }
 
-function checkBytes(chunk: unknown): Uint8Array {
+/** @throws TypeError for what has no bytes */
+export function toBytes(chunk: unknown): Uint8Array {
   if (chunk instanceof Uint8Array) return chunk;
   if (chunk instanceof ArrayBuffer) return new Uint8Array(chunk);
   if (ArrayBuffer.isView(chunk)) return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
