@@ -27,11 +27,12 @@ import type { Redirect } from './redirect.js';
 import { prepareRequest } from './request.js';
 import { reportException } from './report_exception.js';
 import { retryAfter } from './retry_after.js';
+import { mayHaveBeenSent, send } from './send.js';
 import { sleepWatch } from './sleep_watch.js';
 import type { Observer, StreamConnection } from './stream_connection.js';
 import { forEachInTask } from './task_queue.js';
 import { Timeouts } from './timeouts.js';
-import { type Answer, discardUnlessInUse, type Exchange, mayHaveBeenSent, platformFetch, send } from './transport.js';
+import { type Answer, discardUnlessInUse, Exchange, platformFetch } from './transport.js';
 
 /** Does what the machine says: fetches, reads, parses, waits, and tells the observer. */
 export class Connection implements StreamConnection {
@@ -270,14 +271,11 @@ export class Connection implements StreamConnection {
   /** An answer that has been announced, or why there is none. Never rejects. */
   async #ask(signal: AbortSignal, number: number, byGet: boolean): Promise<Answer | Failure> {
     const { clock, check, fetch = platformFetch, request: settings, remembersRedirects } = this.#settings;
-    const exchange: Exchange = {
-      fetch,
-      signal,
-      permanent: remembersRedirects ? this.#permanentRedirects : undefined,
-      wallTime: () => clock.wallTime(),
-      wait: (delay) => this.#timeouts.pause(delay, signal),
-      answered: false,
-    };
+    const permanent = remembersRedirects ? this.#permanentRedirects : undefined;
+    const exchange = new Exchange(fetch, signal, permanent, async (headers) => {
+      const delay = retryAfter(headers, clock.wallTime());
+      if (delay !== undefined && delay > 0) await this.#timeouts.pause(delay, signal);
+    });
     try {
       await this.#position.read();
       signal.throwIfAborted();
@@ -298,7 +296,7 @@ export class Connection implements StreamConnection {
       else void discardUnlessInUse(answer.response);
       return this.#failure(error);
     } catch (cause) {
-      return this.#failureBy(cause, exchange.answered);
+      return this.#failureBy(cause, exchange.isAnswered);
     }
   }
 

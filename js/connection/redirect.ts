@@ -4,16 +4,10 @@ import type { AttemptRequest } from './request.js';
 /** Fetch standard, "HTTP-redirect fetch": "If request's redirect count is 20, then return a network error." */
 export const maxRedirects = 20;
 
-const redirectStatuses = new Set([301, 302, 303, 307, 308]);
-
 /** Where an answer leads, and how. */
 export interface Redirect {
   readonly status: number;
   readonly location: string | null;
-}
-
-export function isRedirect({ status }: { readonly status: number }): boolean {
-  return redirectStatuses.has(status);
 }
 
 export function redirectOf({ status, headers }: Response): Redirect {
@@ -76,8 +70,8 @@ function parseLocation(location: string, base: URL): URL {
 function redirectedBody(request: AttemptRequest, status: number): Pick<AttemptRequest, 'method' | 'body'> {
   // Fetch standard: "actualResponse's status is 301 or 302 and request's method is `POST`", or "actualResponse's status is 303 and
   // request's method is not `GET` or `HEAD`": GET, without a body.
-  const isPost = request.method.toUpperCase() === 'POST';
-  if ((isPost && (status === 301 || status === 302)) || (status === 303 && request.method.toUpperCase() !== 'HEAD')) {
+  const isPost = request.method === 'POST';
+  if ((isPost && (status === 301 || status === 302)) || (status === 303 && request.method !== 'HEAD')) {
     return { method: 'GET', body: null };
   }
   if (request.body instanceof ReadableStream) {
@@ -90,7 +84,7 @@ function redirectedBody(request: AttemptRequest, status: number): Pick<AttemptRe
 }
 
 // Fetch standard, "request-body-header name".
-export const bodyFields = ['content-encoding', 'content-language', 'content-location', 'content-type'];
+const bodyFields = ['content-encoding', 'content-language', 'content-location', 'content-type'];
 
 function keepAllowed(headers: Headers, allowed: AttemptRequest['crossOriginHeaders']): void {
   if (allowed === 'all') return;

@@ -1,7 +1,6 @@
 import { ConnectionError, type ConnectionErrorCode } from '../errors/connection_error.js';
 import type { EventSourceError } from '../errors/event_source_error.js';
 import { lastEventIdField } from './last_event_id_field.js';
-import { bodyFields } from './redirect.js';
 import { eventStreamType } from './response_check.js';
 
 /** What a `url`, `headers` or `body` function is told of the attempt that it works for. */
@@ -58,7 +57,8 @@ export async function prepareRequest(
   const attempt: Attempt = { ...before, url: url.href };
   const callerHeaders = await resolve('ERR_SSE_HEADERS', 'headers', settings.headers, attempt, toHeaders);
   const body = byGet ? null : await resolve('ERR_SSE_REQUEST', 'body', settings.body, attempt, (value) => value);
-  if (byGet) for (const name of bodyFields) callerHeaders.delete(name);
+  // What describes a body goes where a body goes.
+  if (byGet) for (const name of [...callerHeaders.keys()]) if (name.startsWith('content-')) callerHeaders.delete(name);
   moveCredentials(url, callerHeaders);
 
   // [spec] "User agents may set (`Accept`, `text/event-stream`) in request's header list."

@@ -1,4 +1,4 @@
-import { isRedirect } from '../connection/redirect.js';
+import { isRedirect } from '../connection/transport.js';
 import { decode } from './content_coding.js';
 import type { Controller, DispatchHandler, ResponseController, ResponseFields } from './dispatcher.js';
 import { type BodyOrigin, IncomingBody } from './incoming_body.js';

@@ -13,6 +13,7 @@ const folder = 'bundled';
 const shared = {
   'parser.js': ['faces/create_parser.js', 'faces/event_source_parser_stream.js'],
   'client.js': ['index.js', 'faces/fetch_event_source.js'],
+  'follow_redirects.js': ['connection/follow_redirects.js'],
   'shared_connection.js': ['shared/shared_connection.js'],
 };
 

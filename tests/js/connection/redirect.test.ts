@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { isRedirect, type Redirect, redirected } from '../../../dist/connection/redirect.js';
+import { type Redirect, redirected } from '../../../dist/connection/redirect.js';
 import type { AttemptRequest } from '../../../dist/connection/request.js';
+import { isRedirect } from '../../../dist/connection/transport.js';
 
 function request(changes: Partial<AttemptRequest> = {}): AttemptRequest {
   return {
