@@ -5,16 +5,17 @@ import { openSubjects } from './running_subject.mjs';
 const writes = [1, 10, 50];
 
 /**
- * As many events as the client takes, each time from the beginning of a stream.
+ * As many events as the client takes, each time from the beginning of a stream, in a process that has read some before: that is how a
+ * service lives. What a client's first event costs is a cell of its own (`bench/start`).
  *
  * @param {import('./cells.mjs').Setting} setting
  * @returns {Promise<object[]>} a row for each input, size of a write, and subject: microseconds an event
  */
 export async function runFlood({ server, quick, ...setting }) {
   const floodInputs = quick ? ['OpenAI chat'] : ['OpenAI chat', 'ticks'];
-  const events = quick ? 5_000 : 10_000;
-  const rounds = quick ? 3 : 9;
-  const warmUps = quick ? 1 : 2;
+  const events = quick ? 20_000 : 30_000;
+  const rounds = quick ? 3 : 7;
+  const warmUps = quick ? 2 : 3;
   const running = await openSubjects(setting);
   const rows = [];
   try {
@@ -52,7 +53,6 @@ export async function runFlood({ server, quick, ...setting }) {
  * @returns {Promise<{ cpu: number, wall: number }>} microseconds
  */
 export async function measureFlood(open, { url, types, ...expected }) {
-  globalThis.gc?.();
   const sink = new Sink();
   const cpuBefore = process.cpuUsage();
   const before = performance.now();

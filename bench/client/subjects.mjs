@@ -173,5 +173,5 @@ function openBareFetch(url, types, sink) {
 export function importEntry(packageFolder, entry) {
   const { exports } = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8'));
   if (exports[entry] === undefined) throw new Error(`the package has no entry ${entry}`);
-  return import(pathToFileURL(join(packageFolder, exports[entry].default)).href);
+  return import(pathToFileURL(join(packageFolder, exports[entry].node)).href);
 }

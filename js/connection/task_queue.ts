@@ -51,12 +51,10 @@ export function forEachInTask<T>(items: readonly T[], run: (item: T) => void | P
       if (isHeld) return;
       try {
         const pending = run(items[next++] as T);
-        if (pending === undefined) {
-          goOn();
-          return;
-        }
-        isHeld = true;
-        pending.then(goOn, fail);
+        if (pending !== undefined) {
+          isHeld = true;
+          pending.then(goOn, fail);
+        } else if (queued === 0) goOn();
       } catch (error) {
         fail(error);
       }

@@ -15,6 +15,12 @@ type Result = IteratorResult<Uint8Array, undefined>;
 /** So many bytes may wait to be read before the socket has to: as many as Node keeps between a socket and a body's reader. */
 const highWaterMark = 64 * 1024;
 
+/** Bytes from which a chunk is read by itself: to copy it costs more than to read it. */
+const largeChunk = 4 * 1024;
+
+/** Bytes of small chunks that are read together. */
+const joinedAtMost = 16 * 1024;
+
 const settled = Promise.resolve();
 
 /**
@@ -152,15 +158,28 @@ export class UndiciBody implements Dispatcher {
   };
 
   #take(): Uint8Array {
-    const chunks = this.#chunks;
-    const value = chunks.length === 1 ? (chunks[0] as Uint8Array) : joined(chunks);
-    this.#chunks = [];
-    this.#size = 0;
+    const value = takeFrom(this.#chunks);
+    this.#size -= value.length;
+    if (this.#size >= highWaterMark) return value;
     const resume = this.#resume;
     this.#resume = undefined;
     resume?.();
     return value;
   }
+}
+
+/** Takes the first chunk, or the first small ones as one. */
+function takeFrom(chunks: Uint8Array[]): Uint8Array {
+  let count = 0;
+  let size = 0;
+  for (const { length } of chunks) {
+    size += length;
+    if (count > 0 && (length >= largeChunk || size > joinedAtMost)) break;
+    count++;
+    if (length >= largeChunk) break;
+  }
+  const taken = chunks.splice(0, count);
+  return count === 1 ? (taken[0] as Uint8Array) : joined(taken);
 }
 
 function joined(chunks: readonly Uint8Array[]): Uint8Array {

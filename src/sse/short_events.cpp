@@ -2,11 +2,12 @@
 
 #include "sse/event_stream_parser.h"
 #include "sse/field.h"
+#include "sse/inline.h"
 #include "sse/short_text.h"
 #include "sse/simd.h"
 #include "sse/slack.h"
 
-// Most events of most streams are whole in their chunk, with one `data` field, and neither near the chunk's end nor
+// Most events of most streams are whole in their chunk, of usual fields, and neither near the chunk's end nor
 // ill at ease in other ways. They are read here, with all that is known of a block in registers. What is not so simple
 // is left, from the first line of its block, to `UsualBlock`, which knows all that is here too.
 namespace sse {
@@ -80,6 +81,10 @@ const std::uint8_t* EventStreamParser::read_short_events(const std::uint8_t* at,
   if (end + batch.chunk_slack() - at < kReach) return at;
   const std::uint8_t* const last = batch.chunk_slack() < kReach ? end + batch.chunk_slack() - kReach : end - 1;
   const bool comments_matter = options_.report_comments;
+  const auto leave = [&]() SSE_INLINE_LAMBDA {
+    batch.drop_open();
+    return at;
+  };
 
   while (at <= last) {
     if (*at == '\n') {
@@ -93,11 +98,14 @@ const std::uint8_t* EventStreamParser::read_short_events(const std::uint8_t* at,
     const std::uint8_t* line = at;
     const std::uint8_t* next = nullptr;
     do {
-      if (line > last) return at;
+      if (line > last) return leave();
       const std::uint64_t head = first_bytes({line, 8});
       Value* field = nullptr;
       const std::uint8_t* value = line;
-      if (begins_with(head, 5, first_bytes_of("data:")) && data.begin == nullptr) {
+      if (begins_with(head, 5, first_bytes_of("data:"))) {
+        // [spec] "Append the field value to the data buffer, then append a single U+000A LINE FEED (LF) character to
+        // the data buffer": one value is left where it is, and the last of several follows when the event is dispatched.
+        if (data.begin != nullptr && !batch.append_open_line(data.bytes())) return leave();
         field = &data;
         value += 5;
       } else if (begins_with(head, 3, first_bytes_of("id:"))) {
@@ -107,13 +115,13 @@ const std::uint8_t* EventStreamParser::read_short_events(const std::uint8_t* at,
         field = &type;
         value += 6;
       } else if (*line != ':' || comments_matter) {
-        return at;
+        return leave();
       }
       const std::uint8_t* const line_end = find_near_line_end(value, last, seen);
-      if (line_end == nullptr || end - line_end < 2) return at;
+      if (line_end == nullptr || end - line_end < 2) return leave();
       if (field != nullptr) *field = {value + (*value == ' ' ? 1 : 0), line_end};
       next = line_end + 1;
-      if (*line_end == '\r' && *next == '\n' && ++next == end) return at;
+      if (*line_end == '\r' && *next == '\n' && ++next == end) return leave();
       line = next;
     } while (*next != '\n' && *next != '\r');
     const bool is_pair = *next == '\r' && end - next > 1 && next[1] == '\n';
@@ -126,7 +134,7 @@ const std::uint8_t* EventStreamParser::read_short_events(const std::uint8_t* at,
       rest.flags = Record::kHasType;
     }
     const bool wanted = data.begin != nullptr && types_.wants(type_index);
-    if (wanted && type_index == EventTypes::kUnlisted) return at;
+    if (wanted && type_index == EventTypes::kUnlisted) return leave();
     if (wanted || id.begin != nullptr) {
       RecordKind kind = RecordKind::event;
       if (wanted) {
@@ -135,6 +143,7 @@ const std::uint8_t* EventStreamParser::read_short_events(const std::uint8_t* at,
         kind = RecordKind::last_event_id;
         rest.flags = 0;
         data = {id.begin, id.begin};
+        batch.drop_open();
       }
       if (id.begin != nullptr) {
         rest.flags |= Record::kHasId;
@@ -142,8 +151,12 @@ const std::uint8_t* EventStreamParser::read_short_events(const std::uint8_t* at,
         buffers_.take_last_event_id(rest.id);
       }
       if (simd::high_bits(seen) == 0) rest.flags |= Record::kAscii;
-      if (!batch.add_in_place(kind, rest, data.bytes(), nullptr)) return at;
+      const bool done = batch.open_text().empty()
+                            ? batch.add_in_place(kind, rest, data.bytes(), nullptr)
+                            : batch.append_open(data.bytes()) && batch.close_record(kind, rest);
+      if (!done) return leave();
     }
+    batch.drop_open();
     at = next;
   }
   return at;

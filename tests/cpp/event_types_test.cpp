@@ -55,6 +55,25 @@ TEST(EventTypes, OnlyThoseListenedTo) {
   EXPECT_EQ(types_in(parser, kStream), "[id 7][id 8]");
 }
 
+TEST(EventTypes, OfAnEventThatIsNotWantedOnlyTheIdIsLeft) {
+  sse::EventStreamParser parser;
+  parser.types().listen_to_all(false);
+  parser.types().listen(as_bytes("add"));
+  // Enough behind it, so that the end of the chunk is far.
+  std::string stream = "event: remove\ndata: 1\ndata: 2\ndata: 3\nid: 7\n\n";
+  for (int i = 0; i < 20; ++i) stream += "event: add\ndata: a\ndata: b\n\n";
+  sse::EventBatch batch;
+  EXPECT_EQ(parser.push(as_bytes(stream), batch), sse::Status::ok);
+  EXPECT_TRUE(sse::settle(batch));
+  EXPECT_EQ(problem_of(batch), "");
+  ASSERT_EQ(batch.records().size(), 21U);
+  EXPECT_EQ(batch.records().data()[0].kind, sse::RecordKind::last_event_id);
+  EXPECT_EQ(batch.id(0), "7");
+  EXPECT_EQ(batch.data(0), "");
+  EXPECT_EQ(batch.data(1), "a\nb");
+  EXPECT_EQ(batch.data(20), "a\nb");
+}
+
 TEST(EventTypes, ATypeKeepsItsNumber) {
   sse::EventTypes types;
   const std::uint32_t add = types.listen(as_bytes("add"));
