@@ -3,7 +3,7 @@ import { ConnectionError } from '../errors/connection_error.js';
 import { type Chunks, type ChunkSource, chunkSource } from './chunk_source.js';
 import type { Gate } from './gate.js';
 import type { IdleWatch } from './idle_watch.js';
-import { undiciSource } from './platform_fetch.js';
+import { undiciSource } from './runtime.js';
 
 export interface BodyReading {
   readonly signal: AbortSignal;

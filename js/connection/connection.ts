@@ -8,7 +8,6 @@ import { bodyExcerpt } from './body_excerpt.js';
 import { readBody } from './body_reader.js';
 import type { ConnectionSettings } from './connection_settings.js';
 import { deliver, type Delivery } from './delivery.js';
-import { publish } from './diagnostics.js';
 import { Gate } from './gate.js';
 import { isLoopback } from './loopback.js';
 import {
@@ -27,7 +26,8 @@ import type { Redirect } from './redirect.js';
 import { prepareRequest } from './request.js';
 import { reportException } from './report_exception.js';
 import { retryAfter } from './retry_after.js';
-import { mayHaveBeenSent, send } from './send.js';
+import { mayHaveBeenSent, publish } from './runtime.js';
+import { send } from './send.js';
 import { sleepWatch } from './sleep_watch.js';
 import type { Observer, StreamConnection } from './stream_connection.js';
 import { forEachInTask } from './task_queue.js';

@@ -4,10 +4,7 @@ import { UndiciBody } from './undici_body.js';
 
 const undiciBodies = new WeakMap<object, UndiciBody>();
 
-/**
- * The platform's `fetch` as it is now, with what Node's needs to be told. Bundles for browsers have `browser_fetch.ts` in this file's
- * place, as the `browser` field of `package.json` says.
- */
+/** The platform's `fetch` as it is now, with what Node's needs to be told. */
 export async function fetchNow(input: string, init: RequestInit): Promise<Response> {
   const { fetch } = globalThis;
   const dispatcher = patientDispatcher();

@@ -1,4 +1,4 @@
-import { isNode } from './platform.js';
+import { queueTick, queueTogether } from './runtime.js';
 
 /**
  * [spec] "queue a task": what the standard does with each event. Microtasks run between two tasks, so that a promise that a listener
@@ -6,19 +6,7 @@ import { isNode } from './platform.js';
  */
 export type QueueTask = (task: () => void) => void;
 
-interface Platform {
-  queueMicrotask?: unknown;
-  process?: { nextTick(callback: () => void): void };
-  setImmediate?: (callback: () => void) => unknown;
-}
-
-export const queueTask: QueueTask = chooseQueue(globalThis);
-
-/**
- * Node runs immediates that were asked for together one after the other, and what they left in its queues of ticks and microtasks between
- * two of them. For several tasks that is half the price of a tick each.
- */
-const queueTogether: QueueTask | undefined = isNode() ? immediateQueue(globalThis) : undefined;
+export const queueTask: QueueTask = queueTick ?? chooseQueue();
 
 /**
  * Calls `run` for each item, in order and each time in a task of its own; a promise that it returns is waited for before the next.
@@ -63,40 +51,16 @@ export function forEachInTask<T>(items: readonly T[], run: (item: T) => void | P
   });
 }
 
-function chooseQueue(platform: Platform): QueueTask {
-  const { process } = platform;
-  if (process !== undefined && isNode(platform)) return tickQueue(process);
-  const immediates = immediateQueue(platform);
-  if (immediates !== undefined) return immediates;
+function chooseQueue(): QueueTask {
+  const { setImmediate } = globalThis as { setImmediate?: (task: () => void) => unknown };
+  if (setImmediate !== undefined) {
+    return (task) => {
+      setImmediate(task);
+    };
+  }
   if (typeof MessageChannel !== 'undefined') return messageQueue();
   return (task) => {
     setTimeout(task, 0);
-  };
-}
-
-function immediateQueue({ setImmediate }: Platform): QueueTask | undefined {
-  if (setImmediate === undefined) return undefined;
-  return (task) => {
-    setImmediate(task);
-  };
-}
-
-/**
- * Node empties its queue of ticks only when no microtask is left, so a tick that a microtask asks for is as good as a task, and spares
- * a turn of the event loop. One at a time: it does not run microtasks between two ticks.
- */
-function tickQueue(process: { nextTick(callback: () => void): void }): QueueTask {
-  const tasks: (() => void)[] = [];
-  const askForTick = (): void => {
-    process.nextTick(runNext);
-  };
-  const runNext = (): void => {
-    const task = tasks.shift();
-    if (tasks.length > 0) queueMicrotask(askForTick);
-    task?.();
-  };
-  return (task) => {
-    if (tasks.push(task) === 1) queueMicrotask(askForTick);
   };
 }
 

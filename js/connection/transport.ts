@@ -1,5 +1,5 @@
 import { ConnectionError } from '../errors/connection_error.js';
-import { fetchNow } from './platform_fetch.js';
+import { fetchNow } from './runtime.js';
 import type { Redirect } from './redirect.js';
 import type { AttemptRequest } from './request.js';
 

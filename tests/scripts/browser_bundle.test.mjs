@@ -16,10 +16,14 @@ async function bundleFor(platform) {
 }
 
 test('what only Node needs is in no bundle for browsers', async () => {
-  assert.doesNotMatch(await bundleFor('browser'), /undici\.globalDispatcher|class (?:UndiciBody|ReceivedEvent)/);
+  assert.doesNotMatch(
+    await bundleFor('browser'),
+    /undici\.globalDispatcher|class (?:UndiciBody|ReceivedEvent)|nextTick|diagnostics_channel/,
+  );
 });
 
 test('and is in a bundle for Node', async () => {
   const text = await bundleFor('node');
-  for (const part of [/undici\.globalDispatcher/, /UndiciBody/, /ReceivedEvent/]) assert.match(text, part);
+  for (const part of [/undici\.globalDispatcher/, /UndiciBody/, /ReceivedEvent/, /nextTick/, /diagnostics_channel/])
+    assert.match(text, part);
 });
