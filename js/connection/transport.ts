@@ -25,8 +25,9 @@ export interface Answer {
 export interface Exchange {
   readonly fetch: Fetch;
   readonly signal: AbortSignal;
-  /** Permanent redirects by the address that they lead away from: known ones are followed unasked. Undefined when none is remembered. */
-  readonly permanent: Map<string, Redirect> | undefined;
+  /** The permanent redirect that leads away from this address, if it is known: it is followed unasked. */
+  readonly knownRedirect: (url: string) => Redirect | undefined;
+  readonly remember: (url: string, redirect: Redirect) => void;
   /** Milliseconds since 1970. */
   readonly wallTime: () => number;
   /** Resolves after so many milliseconds, or when the signal is aborted. */
@@ -103,7 +104,7 @@ async function follow(exchange: Exchange, request: AttemptRequest): Promise<Answ
 async function followByHand(exchange: Exchange, first: AttemptRequest): Promise<Answer> {
   let request = first;
   for (let redirects = 0; redirects <= maxRedirects; redirects++) {
-    const known = exchange.permanent?.get(request.url.href);
+    const known = exchange.knownRedirect(request.url.href);
     if (known !== undefined) {
       request = redirected(request, known);
       continue;
@@ -133,7 +134,7 @@ async function followAnswer(exchange: Exchange, request: AttemptRequest, respons
   const redirect = redirectOf(response);
   const next = redirected(request, redirect);
   if (isPermanent(redirect) && mayBeStored(response) && !mayAddSecrets(exchange, request, next)) {
-    exchange.permanent?.set(request.url.href, redirect);
+    exchange.remember(request.url.href, redirect);
   }
   // RFC 9110, section 10.2.3: "When sent with any 3xx (Redirection) response, Retry-After indicates the minimum time that the user
   // agent is asked to wait before issuing the redirected request."
