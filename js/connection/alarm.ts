@@ -15,14 +15,21 @@ export class Alarm {
     this.clear();
     this.#isSet = true;
     this.#timer = this.#clock.setTimeout(() => {
-      this.#isSet = false;
+      this.#forget();
       ring();
     }, delay);
   }
 
   clear(): void {
     if (!this.#isSet) return;
+    const timer = this.#timer;
+    this.#forget();
+    this.#clock.clearTimeout(timer);
+  }
+
+  /** A timer that is no more would be held, with what it would have called, for as long as a stream lasts. */
+  #forget(): void {
     this.#isSet = false;
-    this.#clock.clearTimeout(this.#timer);
+    this.#timer = undefined;
   }
 }

@@ -3,14 +3,16 @@ import { ConnectionError } from '../errors/connection_error.js';
 import { type Chunks, type ChunkSource, chunkSource } from './chunk_source.js';
 import type { Gate } from './gate.js';
 import type { IdleWatch } from './idle_watch.js';
-import { undiciSource } from './runtime.js';
+import { readUndiciBody } from './runtime.js';
 
 export interface BodyReading {
   readonly signal: AbortSignal;
   /** Nothing is read while it is closed. */
   readonly gate: Gate;
   readonly idleWatch: IdleWatch | undefined;
-  /** Deals with a chunk; the next one is read when that is done. A failure ends the reading. */
+  /**
+   * Deals with a chunk, whose bytes are not for keeping; the next one is read when that is done. A failure ends the reading.
+   */
   readonly take: (chunk: Uint8Array) => EventSourceError | undefined | Promise<EventSourceError | undefined>;
 }
 
@@ -24,8 +26,8 @@ export interface DirectBody {
 /** Reads a body to its end, one chunk at a time: who is slow to take them stops the reads, and with them the socket. */
 export function readBody(body: unknown, reading: BodyReading): Promise<EventSourceError | undefined> {
   const direct = body as (Partial<DirectBody> & { readonly locked?: boolean }) | null | undefined;
-  if (direct?.[readDirectly] === undefined || direct.locked === true) return readChunks(body, reading);
-  return direct[readDirectly](reading);
+  if (direct === null || direct === undefined || direct.locked === true) return readChunks(body, reading);
+  return direct[readDirectly]?.(reading) ?? readUndiciBody(direct, reading) ?? readChunks(body, reading);
 }
 
 function readChunks(
@@ -91,7 +93,7 @@ const encoder = new TextEncoder();
 /** Some implementations of `fetch` have no web streams: their bodies are streams of Node, or missing. */
 function openBody(body: unknown): ChunkSource {
   try {
-    return undiciSource(body as ReadableStream<Uint8Array>) ?? chunkSource((body ?? []) as Chunks);
+    return chunkSource((body ?? []) as Chunks);
   } catch (cause) {
     throw new ConnectionError('ERR_SSE_REQUEST', 'The fetch option gave an answer whose body is no stream of bytes', {
       cause,

@@ -3,7 +3,7 @@ import type * as Runtime from './runtime.js';
 /** The twin of `runtime.ts` where there is only one way. */
 export const fetchNow: typeof Runtime.fetchNow = (input, init) => globalThis.fetch(input, init);
 
-export const undiciSource: typeof Runtime.undiciSource = () => undefined;
+export const readUndiciBody: typeof Runtime.readUndiciBody = () => undefined;
 
 export const publish: typeof Runtime.publish = () => undefined;
 

@@ -7,7 +7,7 @@ import { Alarm } from './alarm.js';
 import { bodyExcerpt } from './body_excerpt.js';
 import { readBody } from './body_reader.js';
 import type { ConnectionSettings } from './connection_settings.js';
-import { deliver, type Delivery } from './delivery.js';
+import { Delivery, type DeliveryTo } from './delivery.js';
 import { Gate } from './gate.js';
 import { isLoopback } from './loopback.js';
 import {
@@ -40,16 +40,18 @@ export class Connection implements StreamConnection {
   readonly #observer: Observer;
   readonly #stream: EventStream;
   readonly #gate = new Gate();
-  readonly #permanentRedirects = new Map<string, Redirect>();
   readonly #reconnectAlarm: Alarm;
   readonly #timeouts: Timeouts;
   readonly #position: Position;
+  readonly #to: DeliveryTo;
   #state: State;
   #url: string;
   #abort: AbortController | undefined;
   #answer: Answer | undefined;
   #error: EventSourceError | undefined;
-  #pending: void | Promise<void> = undefined;
+  #delivery: Delivery | undefined;
+  /** By the address that they lead away from. */
+  #permanentRedirects: Map<string, Redirect> | undefined;
   /** Whether the server may have seen the request of the attempt under way. */
   #isRequestSent = false;
   #lastByteAt = 0;
@@ -65,6 +67,14 @@ export class Connection implements StreamConnection {
     this.#reconnectAlarm = new Alarm(clock);
     this.#timeouts = new Timeouts(settings, (error, fails) => this.#expire(error, fails));
     this.#position = new Position(settings, this.#url, (error) => this.#observer.troubled(error));
+    this.#to = {
+      gate: this.#gate,
+      position: this.#position,
+      observer,
+      input: (input) => {
+        this.#input(input);
+      },
+    };
     this.#stream = new EventStream({ maxEventSize, reportComments: observer.comment !== undefined });
     // Of all types: who listens is decided when an event is dispatched, and an event of the same chunk may add a listener.
     this.#stream.types.listenToAll(true);
@@ -90,10 +100,10 @@ export class Connection implements StreamConnection {
   start(): void {
     const { signal, page, clock } = this.#settings;
     if (signal?.aborted === true) {
-      this.#closeOnAbort();
+      this.handleEvent();
       return;
     }
-    signal?.addEventListener('abort', this.#closeOnAbort, { once: true });
+    signal?.addEventListener('abort', this, { once: true });
     this.#leavePage = watchPage(page, clock, (type) => {
       this.#heedPage(type);
     });
@@ -198,22 +208,24 @@ export class Connection implements StreamConnection {
 
   #abandon(): void {
     this.#timeouts.ended();
+    if (this.#delivery !== undefined) this.#delivery.isOver = true;
     this.#abort?.abort();
   }
 
   #release(): void {
-    this.#settings.signal?.removeEventListener('abort', this.#closeOnAbort);
+    this.#settings.signal?.removeEventListener('abort', this);
     this.#timeouts.released();
     this.#leavePage?.();
     this.#gate.open();
     this.#stream.delete();
   }
 
-  readonly #closeOnAbort = (): void => {
+  /** Of the caller's signal. */
+  handleEvent(): void {
     if (this.#state.name === 'closed') return;
     this.close();
     this.#observer.aborted(this.#settings.signal?.reason);
-  };
+  }
 
   #heedPage(type: PageSignal): void {
     const resumable = this.#position.isResumable;
@@ -271,10 +283,17 @@ export class Connection implements StreamConnection {
   /** An answer that has been announced, or why there is none. Never rejects. */
   async #ask(signal: AbortSignal, number: number, byGet: boolean): Promise<Answer | Failure> {
     const { clock, check, fetch = platformFetch, request: settings, remembersRedirects } = this.#settings;
-    const permanent = remembersRedirects ? this.#permanentRedirects : undefined;
-    const exchange = new Exchange(fetch, signal, permanent, async (headers) => {
-      const delay = retryAfter(headers, clock.wallTime());
-      if (delay !== undefined && delay > 0) await this.#timeouts.pause(delay, signal);
+    const exchange = new Exchange({
+      fetch,
+      signal,
+      knownRedirect: (url) => this.#permanentRedirects?.get(url),
+      remember: (url, redirect) => {
+        if (remembersRedirects) (this.#permanentRedirects ??= new Map()).set(url, redirect);
+      },
+      wait: async (headers) => {
+        const delay = retryAfter(headers, clock.wallTime());
+        if (delay !== undefined && delay > 0) await this.#timeouts.pause(delay, signal);
+      },
     });
     try {
       await this.#position.read();
@@ -291,7 +310,7 @@ export class Connection implements StreamConnection {
       if (signal.aborted) void discardUnlessInUse(answer.response);
       signal.throwIfAborted();
       if (error === undefined) return await this.#announce(answer, signal);
-      this.#permanentRedirects.clear();
+      this.#permanentRedirects = undefined;
       if (error instanceof ResponseError) error.body = await bodyExcerpt(answer.response, clock, signal);
       else void discardUnlessInUse(answer.response);
       return this.#failure(error);
@@ -308,13 +327,14 @@ export class Connection implements StreamConnection {
       this.#answer = undefined;
     });
     // An attempt that was given up may have left a handler at work. If it fails, that one did.
-    if (this.#pending !== undefined) await this.#pending.catch(() => undefined);
+    const pending = this.#delivery?.pending;
+    if (pending !== undefined) await pending.catch(() => undefined);
     return answer;
   }
 
   #failureBy(cause: unknown, isAnswered: boolean): Failure {
     // What was learnt of the way there may be what led astray, if it led to no stream.
-    if (this.#state.name !== 'open') this.#permanentRedirects.clear();
+    if (this.#state.name !== 'open') this.#permanentRedirects = undefined;
     const error = cause instanceof EventSourceError ? cause : networkError(cause);
     return this.#failure(error, this.#isRequestSent && (isAnswered || mayHaveBeenSent(error)));
   }
@@ -328,7 +348,9 @@ export class Connection implements StreamConnection {
 
   /** Reads the body to its end; undefined when nothing was wrong. */
   #read({ response }: Answer, signal: AbortSignal): Promise<EventSourceError | undefined> {
-    const delivery = this.#delivery(signal);
+    const delivery = new Delivery(this.#settings, this.#to);
+    delivery.isOver = signal.aborted;
+    this.#delivery = delivery;
     return readBody(response.body, {
       signal,
       gate: this.#gate,
@@ -337,36 +359,10 @@ export class Connection implements StreamConnection {
         this.#lastByteAt = this.#settings.clock.now();
         const items: StreamItem[] = [];
         const failure = this.#stream.feed(chunk, items);
-        const pending = items.length > 0 ? deliver(items, delivery) : undefined;
+        const pending = items.length > 0 ? delivery.deliver(items) : undefined;
         return pending === undefined ? failure : pending.then(() => failure);
       },
     });
-  }
-
-  #delivery(signal: AbortSignal): Delivery {
-    const { finish, inTasks } = this.#settings;
-    const delivery: Delivery = {
-      inTasks,
-      isOver: signal.aborted,
-      finish,
-      mayFinish: finish.data.size + finish.event.size > 0,
-      gate: this.#gate,
-      reached: (item) => {
-        this.#position.lastEventId = item.lastEventId;
-      },
-      event: (event) => (this.#pending = this.#observer.event(event)),
-      retry: (reconnectionTime) => {
-        this.#input({ type: 'retry', reconnectionTime });
-        this.#observer.retry?.(reconnectionTime);
-      },
-      comment: (text) => this.#observer.comment?.(text),
-      finished: () => this.#input({ type: 'finish' }),
-    };
-    const stop = (): void => {
-      delivery.isOver = true;
-    };
-    signal.addEventListener('abort', stop, { once: true });
-    return delivery;
   }
 
   async #inTask(signal: AbortSignal, run: () => void): Promise<void> {

@@ -1,74 +1,95 @@
 import type { StreamItem } from '../parser/stream_item.js';
 import { recordKind } from '../wasm/batch_layout.js';
+import type { ConnectionSettings } from './connection_settings.js';
 import { type FinishRules, isSentinel, isTerminal } from './finish_rules.js';
 import type { Gate } from './gate.js';
+import type { Input } from './machine.js';
+import type { Position } from './position.js';
+import type { Observer } from './stream_connection.js';
 import { forEachInTask } from './task_queue.js';
 
-export interface Delivery {
-  /** Whether each item is delivered by a task of its own. */
-  readonly inTasks: boolean;
-  /** Nothing is wanted any more. A signal would cost a check of its class for each event. */
-  isOver: boolean;
+/** Who gets the items of a connection. */
+export interface DeliveryTo {
   /** Nothing is delivered while it is closed. */
   readonly gate: Gate;
-  readonly finish: FinishRules;
+  readonly position: Position;
+  readonly observer: Observer;
+  readonly input: (input: Input) => void;
+}
+
+/** Delivers the items of one attempt. */
+export class Delivery {
+  /** Nothing is wanted any more. A signal would cost a check of its class for each event. */
+  isOver = false;
+  /** What the observer said last: a promise when it was not done with the event. */
+  pending: void | Promise<void> = undefined;
+  readonly #to: DeliveryTo;
+  readonly #finish: FinishRules;
+  readonly #inTasks: boolean;
   /** Whether an event may be the end. */
-  readonly mayFinish: boolean;
-  /** Every item, before it is anything else. */
-  reached(item: StreamItem): void;
-  /** A promise when the next item has to wait. */
-  event(event: StreamItem): void | Promise<void>;
-  retry(reconnectionTime: number): void;
-  comment(text: string): void;
-  finished(): void;
-}
+  readonly #mayFinish: boolean;
 
-/** Delivers items in their order, for as long as nobody closes the connection; a promise when one of them has to wait. */
-export function deliver(items: readonly StreamItem[], delivery: Delivery): void | Promise<void> {
-  // [spec] "queue a task [...] to dispatch the newly created event".
-  if (delivery.inTasks) return forEachInTask(items, (item) => deliverItem(item, delivery));
-  return deliverFrom(0, items, delivery);
-}
-
-function deliverFrom(first: number, items: readonly StreamItem[], delivery: Delivery): void | Promise<void> {
-  for (let next = first; next < items.length;) {
-    const pending = deliverItem(items[next++] as StreamItem, delivery);
-    if (pending !== undefined) return pending.then(() => deliverFrom(next, items, delivery));
+  constructor({ inTasks, finish }: Pick<ConnectionSettings, 'inTasks' | 'finish'>, to: DeliveryTo) {
+    this.#to = to;
+    this.#finish = finish;
+    this.#inTasks = inTasks;
+    this.#mayFinish = finish.data.size + finish.event.size > 0;
   }
-  return undefined;
-}
 
-function deliverItem(item: StreamItem, delivery: Delivery): void | Promise<void> {
-  if (delivery.isOver) return undefined;
-  const { closed } = delivery.gate;
-  if (closed !== undefined) return closed.then(() => deliverItem(item, delivery));
-  delivery.reached(item);
-  switch (item.kind) {
-    case recordKind.event:
-      return delivery.mayFinish ? deliverEvent(item, delivery) : delivery.event(item);
-    case recordKind.retry:
-      delivery.retry(Number(item.data));
-      return undefined;
-    case recordKind.comment:
-      delivery.comment(item.data);
-      return undefined;
-    default:
-      return undefined;
+  /** Delivers items in their order, for as long as it is not over; a promise when one of them has to wait. */
+  deliver(items: readonly StreamItem[]): void | Promise<void> {
+    // [spec] "queue a task [...] to dispatch the newly created event".
+    if (this.#inTasks) return forEachInTask(items, (item) => this.#deliverItem(item));
+    return this.#deliverFrom(0, items);
   }
-}
 
-function deliverEvent(event: StreamItem, delivery: Delivery): void | Promise<void> {
-  const { finish } = delivery;
-  if (isSentinel(finish, event)) {
-    delivery.finished();
+  #deliverFrom(first: number, items: readonly StreamItem[]): void | Promise<void> {
+    for (let next = first; next < items.length;) {
+      const pending = this.#deliverItem(items[next++] as StreamItem);
+      if (pending !== undefined) return pending.then(() => this.#deliverFrom(next, items));
+    }
     return undefined;
   }
-  const pending = delivery.event(event);
-  if (!isTerminal(finish, event)) return pending;
-  const conclude = (): void => {
-    if (!delivery.isOver) delivery.finished();
-  };
-  if (pending !== undefined) return pending.then(conclude);
-  conclude();
-  return undefined;
+
+  #deliverItem(item: StreamItem): void | Promise<void> {
+    if (this.isOver) return undefined;
+    const { gate, position, observer, input } = this.#to;
+    const { closed } = gate;
+    if (closed !== undefined) return closed.then(() => this.#deliverItem(item));
+    position.lastEventId = item.lastEventId;
+    switch (item.kind) {
+      case recordKind.event:
+        return this.#mayFinish ? this.#deliverPerhapsLast(item) : this.#deliverEvent(item);
+      case recordKind.retry: {
+        const reconnectionTime = Number(item.data);
+        input({ type: 'retry', reconnectionTime });
+        observer.retry?.(reconnectionTime);
+        return undefined;
+      }
+      case recordKind.comment:
+        observer.comment?.(item.data);
+        return undefined;
+      default:
+        return undefined;
+    }
+  }
+
+  #deliverEvent(event: StreamItem): void | Promise<void> {
+    return (this.pending = this.#to.observer.event(event));
+  }
+
+  #deliverPerhapsLast(event: StreamItem): void | Promise<void> {
+    const finish = (): void => {
+      if (!this.isOver) this.#to.input({ type: 'finish' });
+    };
+    if (isSentinel(this.#finish, event)) {
+      finish();
+      return undefined;
+    }
+    const pending = this.#deliverEvent(event);
+    if (!isTerminal(this.#finish, event)) return pending;
+    if (pending !== undefined) return pending.then(finish);
+    finish();
+    return undefined;
+  }
 }

@@ -17,7 +17,7 @@ export async function followRedirects(
   let request = first;
   let reply = replied;
   for (let redirects = 0; redirects <= maxRedirects; redirects++) {
-    const known = exchange.permanent?.get(request.url.href);
+    const known = exchange.means.knownRedirect(request.url.href);
     if (known !== undefined) {
       request = redirected(request, known);
       continue;
@@ -44,12 +44,12 @@ async function followReply(
   const mayAddSecrets =
     exchange.mayAddSecrets && request.url.origin !== next.url.origin && next.crossOriginHeaders !== 'all';
   if (isPermanent(redirect) && mayBeStored(response) && !mayAddSecrets) {
-    exchange.permanent?.set(request.url.href, redirect);
+    exchange.means.remember(request.url.href, redirect);
   }
   // RFC 9110, section 10.2.3: "When sent with any 3xx (Redirection) response, Retry-After indicates the minimum time that the user
   // agent is asked to wait before issuing the redirected request."
-  await exchange.wait(response.headers);
-  exchange.signal.throwIfAborted();
+  await exchange.means.wait(response.headers);
+  exchange.means.signal.throwIfAborted();
   return mayAddSecrets ? followByFetch(exchange, request, next, redirect.status) : next;
 }
 
@@ -87,7 +87,7 @@ async function followByFetch(
  * request with them is made anew at the address that it led to.
  */
 async function followInBrowser(exchange: Exchange, request: AttemptRequest): Promise<Answer | AttemptRequest> {
-  const { signal } = exchange;
+  const { signal } = exchange.means;
   if (request.method !== 'GET') {
     throw new ConnectionError(
       'ERR_SSE_REDIRECT',

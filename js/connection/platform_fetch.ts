@@ -1,5 +1,7 @@
+import type { EventSourceError } from '../errors/event_source_error.js';
 import { patientDispatcher } from './body_timeout.js';
-import type { ChunkSource } from './chunk_source.js';
+import { BodyPump } from './body_pump.js';
+import type { BodyReading } from './body_reader.js';
 import { UndiciBody } from './undici_body.js';
 
 const undiciBodies = new WeakMap<object, UndiciBody>();
@@ -17,9 +19,11 @@ export async function fetchNow(input: string, init: RequestInit): Promise<Respon
   return response;
 }
 
-/** The source of a body whose bytes can be had before `fetch` makes a web stream of them. */
-export function undiciSource(body: ReadableStream<Uint8Array>): ChunkSource | undefined {
-  return undiciBodies.get(body)?.source(body);
+/** Reads a body whose bytes can be had before `fetch` makes a web stream of them; undefined when it is none. */
+export function readUndiciBody(body: object, reading: BodyReading): Promise<EventSourceError | undefined> | undefined {
+  const undiciBody = undiciBodies.get(body);
+  if (undiciBody === undefined) return undefined;
+  return new BodyPump(undiciBody.take(body as ReadableStream<Uint8Array>), reading).run();
 }
 
 /** Whether it is Node's own, and nobody's who may want to read what it answers. */

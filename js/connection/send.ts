@@ -20,7 +20,7 @@ export async function send(exchange: Exchange, request: AttemptRequest): Promise
 
 async function follow(exchange: Exchange, request: AttemptRequest): Promise<Answer> {
   let reply: Reply | undefined;
-  if (exchange.permanent?.has(request.url.href) !== true) {
+  if (exchange.means.knownRedirect(request.url.href) === undefined) {
     // Where redirects are hidden they are the business of `fetch`, unless the request holds what must not go elsewhere.
     const isPlain = redirectsAreHidden && request.method === 'GET' && !hasSecrets(request);
     reply = await exchange.ask(request, isPlain ? 'follow' : 'manual');
@@ -28,7 +28,7 @@ async function follow(exchange: Exchange, request: AttemptRequest): Promise<Answ
   }
   // Few servers redirect, so this is not loaded before one does.
   const { followRedirects } = await import('./follow_redirects.js');
-  exchange.signal.throwIfAborted();
+  exchange.means.signal.throwIfAborted();
   return followRedirects(exchange, request, reply);
 }
 

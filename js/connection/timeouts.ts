@@ -9,16 +9,17 @@ type Settings = Pick<ConnectionSettings, 'clock' | 'connectTimeout' | 'idleTimeo
 export class Timeouts {
   readonly #settings: Settings;
   readonly #expired: (error: ConnectionError, fails: boolean) => void;
-  readonly #connect: Alarm;
-  readonly #deadline: Alarm;
+  readonly #connect: Alarm | undefined;
+  readonly #deadline: Alarm | undefined;
   #idle: IdleWatch | undefined;
 
   /** @param expired told which bound is passed, and whether the connection fails with it or is reestablished */
   constructor(settings: Settings, expired: (error: ConnectionError, fails: boolean) => void) {
     this.#settings = settings;
     this.#expired = expired;
-    this.#connect = new Alarm(settings.clock);
-    this.#deadline = new Alarm(settings.clock);
+    const { clock, connectTimeout, deadline } = settings;
+    this.#connect = connectTimeout && new Alarm(clock);
+    this.#deadline = deadline && new Alarm(clock);
   }
 
   started(): void {
@@ -31,7 +32,7 @@ export class Timeouts {
   }
 
   answered(): void {
-    this.#connect.clear();
+    this.#connect?.clear();
   }
 
   /** To be told of each read of a body. */
@@ -46,19 +47,19 @@ export class Timeouts {
 
   /** The attempt is over. */
   ended(): void {
-    this.#connect.clear();
+    this.#connect?.clear();
     this.#idle?.stop();
-    if (this.#settings.deadline?.fails === false) this.#deadline.clear();
+    if (this.#settings.deadline?.fails === false) this.#deadline?.clear();
   }
 
   released(): void {
     this.ended();
-    this.#deadline.clear();
+    this.#deadline?.clear();
   }
 
   /** A pause that the server asks for before a redirect is followed; the time to connect does not run meanwhile. */
   pause(delay: number, signal: AbortSignal): Promise<void> {
-    this.#connect.clear();
+    this.#connect?.clear();
     if (signal.aborted) return Promise.resolve();
     return new Promise((resolve) => {
       const alarm = new Alarm(this.#settings.clock);
@@ -78,7 +79,7 @@ export class Timeouts {
   #setConnect(): void {
     const { connectTimeout } = this.#settings;
     if (connectTimeout === undefined) return;
-    this.#connect.set(connectTimeout.after, () => {
+    this.#connect?.set(connectTimeout.after, () => {
       this.#expire('ERR_SSE_CONNECT_TIMEOUT', connectTimeout, 'No answer came', 'connectTimeout');
     });
   }
@@ -86,7 +87,7 @@ export class Timeouts {
   #setDeadline(): void {
     const { deadline } = this.#settings;
     if (deadline === undefined) return;
-    this.#deadline.set(deadline.after, () => {
+    this.#deadline?.set(deadline.after, () => {
       this.#expire('ERR_SSE_DEADLINE', deadline, 'The stream was not done', 'deadline');
     });
   }

@@ -17,37 +17,35 @@ export interface Reply extends Answer {
   readonly isRedirect: boolean;
 }
 
-/** The requests of one attempt. */
-export class Exchange {
+/** What the requests of one attempt are made with. */
+export interface Means {
+  readonly fetch: Fetch;
   readonly signal: AbortSignal;
-  /** Permanent redirects by the address that they lead away from: known ones are followed unasked. Undefined when none is remembered. */
-  readonly permanent: Map<string, Redirect> | undefined;
+  /** The permanent redirect that leads away from this address, if it is known: it is followed unasked. */
+  readonly knownRedirect: (url: string) => Redirect | undefined;
+  readonly remember: (url: string, redirect: Redirect) => void;
   /** Waits for as long as an answer with these fields asks, or until the signal is aborted. */
   readonly wait: (headers: Headers) => Promise<void>;
+}
+
+/** The requests of one attempt. */
+export class Exchange {
+  readonly means: Means;
   /** Whether a server has answered anything, if only with a redirect. */
   isAnswered = false;
-  readonly #fetch: Fetch;
 
-  constructor(
-    fetch: Fetch,
-    signal: AbortSignal,
-    permanent: Map<string, Redirect> | undefined,
-    wait: (headers: Headers) => Promise<void>,
-  ) {
-    this.#fetch = fetch;
-    this.signal = signal;
-    this.permanent = permanent;
-    this.wait = wait;
+  constructor(means: Means) {
+    this.means = means;
   }
 
   /** A `fetch` of the caller's may put a token into every request, wherever that one goes. */
   get mayAddSecrets(): boolean {
-    return !plainFetches.has(this.#fetch);
+    return !plainFetches.has(this.means.fetch);
   }
 
-  async ask(request: AttemptRequest, redirect: RequestRedirect, signal = this.signal): Promise<Reply> {
+  async ask(request: AttemptRequest, redirect: RequestRedirect, signal = this.means.signal): Promise<Reply> {
     // Not as a method: a browser's own `fetch` refuses to be one of another object.
-    const fetch = this.#fetch;
+    const { fetch } = this.means;
     const response = await fetch(request.url.href, toInit(request, redirect, signal));
     this.isAnswered = true;
     const url = response.url === '' ? request.url : new URL(response.url);

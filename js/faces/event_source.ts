@@ -4,6 +4,7 @@ import { ReadableStreamConnection, streamAddress } from '../connection/readable_
 import { baseUrl } from '../connection/request.js';
 import type { Observer } from '../connection/stream_connection.js';
 import type { Answer } from '../connection/transport.js';
+import type { EventSourceError } from '../errors/event_source_error.js';
 import type { StreamEvent } from '../parser/stream_item.js';
 import { type EventHandler, EventHandlers } from './event_handler.js';
 import { EventSourceErrorEvent } from './event_source_error_event.js';
@@ -65,10 +66,10 @@ export class EventSource extends EventTarget {
   declare readonly OPEN: typeof OPEN;
   declare readonly CLOSED: typeof CLOSED;
 
-  readonly #url: URL;
+  readonly #url: string;
   readonly #withCredentials: boolean;
   readonly #connection: Connection | ReadableStreamConnection;
-  readonly #handlers = new EventHandlers(this);
+  #handlers: EventHandlers | undefined;
   #origin = '';
 
   /**
@@ -86,6 +87,9 @@ export class EventSource extends EventTarget {
     this.#withCredentials = Boolean(init.withCredentials);
     const credentials = init.credentials ?? (this.#withCredentials ? 'include' : 'same-origin');
     const options = { ...init, credentials };
+    const failed = (error: EventSourceError): void => {
+      this.dispatchEvent(new EventSourceErrorEvent(error));
+    };
     const observer: Observer = {
       opened: (answer) => {
         this.#announce(answer);
@@ -93,14 +97,10 @@ export class EventSource extends EventTarget {
       event: (event) => {
         this.#dispatch(event);
       },
-      failed: (error) => {
-        this.dispatchEvent(new EventSourceErrorEvent(error));
-      },
-      troubled: (error) => {
-        this.dispatchEvent(new EventSourceErrorEvent(error));
-      },
-      finished: () => undefined,
-      aborted: () => undefined,
+      failed,
+      troubled: failed,
+      finished: nothing,
+      aborted: nothing,
     };
     const stream = streamBehind(init);
     this.#connection =
@@ -151,7 +151,7 @@ export class EventSource extends EventTarget {
 
   /** [spec] "Returns the URL providing the event stream." */
   get url(): string {
-    return this.#url.href;
+    return this.#url;
   }
 
   get withCredentials(): boolean {
@@ -166,29 +166,34 @@ export class EventSource extends EventTarget {
   }
 
   get onopen(): EventHandler<Event> {
-    return this.#handlers.get('open') as EventHandler<Event>;
+    return (this.#handlers?.get('open') ?? null) as EventHandler<Event>;
   }
   set onopen(handler: EventHandler<Event>) {
-    this.#handlers.set('open', handler);
+    this.#handle('open', handler);
   }
 
   get onmessage(): EventHandler<MessageEvent<string>> {
-    return this.#handlers.get('message') as EventHandler<MessageEvent<string>>;
+    return (this.#handlers?.get('message') ?? null) as EventHandler<MessageEvent<string>>;
   }
   set onmessage(handler: EventHandler<MessageEvent<string>>) {
-    this.#handlers.set('message', handler);
+    this.#handle('message', handler);
   }
 
   get onerror(): EventHandler<EventSourceErrorEvent> {
-    return this.#handlers.get('error') as EventHandler<EventSourceErrorEvent>;
+    return (this.#handlers?.get('error') ?? null) as EventHandler<EventSourceErrorEvent>;
   }
   set onerror(handler: EventHandler<EventSourceErrorEvent>) {
-    this.#handlers.set('error', handler);
+    this.#handle('error', handler);
   }
 
   /** [spec] "Aborts any instances of the fetch algorithm started for this EventSource object, and sets the readyState to CLOSED." */
   close(): void {
     this.#connection.close();
+  }
+
+  #handle(type: string, handler: unknown): void {
+    this.#handlers ??= new EventHandlers(this);
+    this.#handlers.set(type, handler);
   }
 
   #announce(answer: Answer): void {
@@ -227,6 +232,10 @@ function sourceOver(stream: ReadableStream<Uint8Array>): EventSource {
   return new EventSource(streamAddress, initOverStream(stream));
 }
 
+function nothing(): void {
+  // The standard has no event for it.
+}
+
 /** Web IDL: undefined and null are an empty dictionary; what is no object cannot be one. */
 function toDictionary(init: unknown): EventSourceInit {
   if (init === undefined || init === null) return {};
@@ -241,11 +250,11 @@ function toDomString(value: unknown): string {
 }
 
 /** [spec] "Let urlRecord be the result of encoding-parsing a URL given url, relative to settings. If failure, then throw a 'SyntaxError' DOMException." */
-function resolve(url: string | URL): URL {
+function resolve(url: string | URL): string {
   const text = toDomString(url);
   const base = baseUrl();
   try {
-    return new URL(text, base);
+    return new URL(text, base).href;
   } catch {
     const hint = base === undefined ? '; without a page it must be absolute' : '';
     throw new DOMException(`Failed to construct 'EventSource': "${text}" is not a URL${hint}`, 'SyntaxError');

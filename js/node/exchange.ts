@@ -1,7 +1,8 @@
+import { type BodyOrigin, IncomingBody } from '../connection/incoming_body.js';
 import { isRedirect } from '../connection/transport.js';
+import { bodyStream } from './body_stream.js';
 import { decode } from './content_coding.js';
 import type { Controller, DispatchHandler, ResponseController, ResponseFields } from './dispatcher.js';
-import { type BodyOrigin, IncomingBody } from './incoming_body.js';
 
 // Fetch standard, "null body status".
 const nullBodyStatuses = new Set([204, 205, 304]);
@@ -109,7 +110,7 @@ export class Exchange implements DispatchHandler, BodyOrigin {
     let stream: ReadableStream<Uint8Array<ArrayBuffer>> | null = null;
     if (!nullBodyStatuses.has(status)) {
       this.#body = new IncomingBody(this);
-      stream = decode(this.#body.stream(), headers.get('content-encoding'));
+      stream = decode(bodyStream(this.#body), headers.get('content-encoding'));
     }
     // One that was constructed does not know where it came from.
     return Object.defineProperty(new Response(stream, { status, statusText, headers }), 'url', { value: this.#url });

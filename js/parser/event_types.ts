@@ -12,7 +12,7 @@ export class EventTypes {
   readonly byNumber: string[] = ['message'];
   readonly #wasm: WasmInstance;
   readonly #native: NativeParser;
-  readonly #listened = new Set<string>();
+  #listened: Set<string> | undefined;
   #all = false;
   #unlistable = 0;
 
@@ -22,13 +22,14 @@ export class EventTypes {
   }
 
   listen(type: string): void {
+    this.#listened ??= new Set();
     if (this.#listened.has(type)) return;
     this.#listened.add(type);
     if (this.#list(type) === undefined && ++this.#unlistable === 1) this.#renew();
   }
 
   ignore(type: string): void {
-    if (!this.#listened.delete(type)) return;
+    if (this.#listened?.delete(type) !== true) return;
     const number = this.byNumber.indexOf(type);
     if (number !== -1) this.#native.off(number);
     else if (--this.#unlistable === 0) this.#renew();
@@ -64,7 +65,7 @@ export class EventTypes {
     this.#native.listenToAll(Number(this.#all || this.#unlistable > 0));
     if (this.#all) return;
     this.byNumber.forEach((type, number) => {
-      if (!this.#listened.has(type)) this.#native.off(number);
+      if (this.#listened?.has(type) !== true) this.#native.off(number);
     });
   }
 }

@@ -1,5 +1,5 @@
-import type { BodyReading } from '../connection/body_reader.js';
 import type { EventSourceError } from '../errors/event_source_error.js';
+import type { BodyReading } from './body_reader.js';
 import type { IncomingBody } from './incoming_body.js';
 
 /** Reads a body to its end without a promise for each chunk. What the taker has no time for stays in the body, and stops the socket. */

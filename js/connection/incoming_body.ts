@@ -1,6 +1,4 @@
-import { type DirectBody, readDirectly } from '../connection/body_reader.js';
-import { BodyPump } from './body_pump.js';
-import { joined } from './joined_chunks.js';
+import { ChunkList } from './chunk_list.js';
 
 /** So many bytes may wait to be taken before the socket has to wait: as many as a read from it brings at most. */
 const highWaterMark = 64 * 1024;
@@ -27,8 +25,7 @@ export interface BodyOrigin {
  */
 export class IncomingBody {
   readonly #origin: BodyOrigin;
-  #chunks: Uint8Array[] = [];
-  #size = 0;
+  readonly #chunks = new ChunkList();
   #isFull = false;
   #ending: BodyEnding | undefined;
   #isAnnounced = false;
@@ -46,15 +43,14 @@ export class IncomingBody {
   /** Called whenever there is something to take, and when the body has ended. */
   set onReadable(listener: (() => void) | undefined) {
     this.#onReadable = listener;
-    if (this.#size > 0 || this.#ending !== undefined) this.#announce();
+    if (this.#chunks.size > 0 || this.#ending !== undefined) this.#announce();
   }
 
   /** False when nothing more is to be pushed until the origin is told to resume. */
   push(chunk: Uint8Array): boolean {
-    this.#chunks.push(chunk);
-    this.#size += chunk.length;
+    this.#chunks.add(chunk);
     this.#announce();
-    this.#isFull = this.#size >= highWaterMark;
+    this.#isFull = this.#chunks.size >= highWaterMark;
     return !this.#isFull;
   }
 
@@ -63,13 +59,10 @@ export class IncomingBody {
     this.#announce();
   }
 
-  /** All that has come; undefined when nothing has. */
+  /** Some of what has come, to be dealt with before any other code runs; undefined when nothing has. */
   take(): Uint8Array | undefined {
-    if (this.#size === 0) return undefined;
-    const taken = joined(this.#chunks, this.#size);
-    this.#chunks = [];
-    this.#size = 0;
-    if (this.#isFull) {
+    const taken = this.#chunks.take();
+    if (this.#isFull && this.#chunks.size < highWaterMark) {
       this.#isFull = false;
       this.#origin.resume();
     }
@@ -77,42 +70,8 @@ export class IncomingBody {
   }
 
   cancel(reason: unknown): void {
-    this.#chunks = [];
-    this.#size = 0;
+    this.#chunks.clear();
     if (this.#ending === undefined) this.#origin.abort(reason);
-  }
-
-  /** The body as the stream that a response has; the connection takes the short way past it. */
-  stream(): ReadableStream<Uint8Array<ArrayBuffer>> {
-    const stream = new ReadableStream<Uint8Array>(
-      {
-        pull: (controller) => this.#pull(controller),
-        cancel: (reason) => {
-          this.cancel(reason);
-        },
-      },
-      { highWaterMark: 0 },
-    );
-    const direct: DirectBody = {
-      [readDirectly]: (reading) => {
-        // Nobody else may read it from now on.
-        stream.getReader();
-        return new BodyPump(this, reading).run();
-      },
-    };
-    return Object.assign(stream as ReadableStream<Uint8Array<ArrayBuffer>>, direct);
-  }
-
-  async #pull(controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> {
-    if (this.#size === 0 && this.#ending === undefined) {
-      await new Promise<void>((resolve) => {
-        this.onReadable = resolve;
-      });
-    }
-    const chunk = this.take();
-    if (chunk !== undefined) controller.enqueue(chunk);
-    else if (this.#ending?.failed === true) controller.error(this.#ending.reason);
-    else controller.close();
   }
 
   #announce(): void {
