@@ -16,6 +16,6 @@ export class Gate {
 
   open(): void {
     this.#open?.();
-    this.#closed = undefined;
+    this.#open = this.#closed = undefined;
   }
 }

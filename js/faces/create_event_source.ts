@@ -59,12 +59,18 @@ class Client {
   /** Whether `onConnect` was called and `onDisconnect` not yet. */
   #isConnected = false;
   #attempt = 0;
-  #closed: Promise<EventSourceError | undefined>;
-  #settleClosed: (error: EventSourceError | undefined) => void = () => undefined;
+  /** Made when somebody asks for it, or when it is known. */
+  #closed: Promise<EventSourceError | undefined> | undefined;
+  #settleClosed: ((error: EventSourceError | undefined) => void) | undefined;
 
   constructor(options: EventSourceOptions<EventMap>) {
     this.#options = options;
-    this.#settings = connectionSettings(resolveUrl(options.url), options, clientDefaults);
+    this.#settings = {
+      ...connectionSettings(resolveUrl(options.url), options, clientDefaults),
+      onStateChange: (change) => {
+        this.#changed(change);
+      },
+    };
     this.#dispatcher = new EventDispatcher({
       limit: checkLimit(options.queue?.limit),
       overflow: checkOverflow(options.queue?.overflow),
@@ -85,7 +91,6 @@ class Client {
       },
     });
     if (options.onMessage !== undefined) this.onAny(options.onMessage);
-    this.#closed = this.#willClose();
     this.#connection = this.#open(this.#settings);
     this.#connection.start();
   }
@@ -110,6 +115,9 @@ class Client {
 
   get closed(): Promise<EventSourceError | undefined> {
     this.#isClosedHeard = true;
+    this.#closed ??= new Promise((resolve) => {
+      this.#settleClosed = resolve;
+    });
     return this.#closed;
   }
 
@@ -143,7 +151,7 @@ class Client {
     this.#connectsAfterwards = !this.#hasEnded;
     if (this.#connectsAfterwards) return;
     const { lastEventId } = this;
-    this.#closed = this.#willClose();
+    this.#closed = this.#settleClosed = undefined;
     this.#connection = this.#open({ ...this.#settings, initialLastEventId: lastEventId });
     if (this.#isPaused) this.#connection.pause();
     this.#connection.start();
@@ -199,17 +207,11 @@ class Client {
 
   #open(settings: ConnectionSettings): StreamConnection {
     const { shared = false } = this.#options;
-    const watched: ConnectionSettings = {
-      ...settings,
-      onStateChange: (change) => {
-        this.#changed(change);
-      },
-    };
     const observer = this.#observer();
     const connection =
       shared === false
-        ? new Connection(watched, observer)
-        : shareConnection(watched, observer, shared === true ? {} : shared);
+        ? new Connection(settings, observer)
+        : shareConnection(settings, observer, shared === true ? {} : shared);
     this.#hasEnded = false;
     const commit = (lastEventId: string): void => {
       connection.commit(lastEventId);
@@ -299,15 +301,10 @@ class Client {
 
   #end(ending: Ending, drop: boolean, error?: EventSourceError): void {
     this.#dispatcher.end(ending, drop);
-    this.#settleClosed(error);
+    this.#settleClosed?.(error);
+    this.#closed ??= Promise.resolve(error);
     this.#hasEnded = true;
     if (this.#connectsAfterwards) this.connect();
-  }
-
-  #willClose(): Promise<EventSourceError | undefined> {
-    return new Promise((resolve) => {
-      this.#settleClosed = resolve;
-    });
   }
 }
 

@@ -21,11 +21,13 @@ export interface DispatcherSettings {
   readonly left: () => void;
 }
 
+const noIterators: ReadonlySet<EventIterator> = new Set();
+
 /** Brings events to those who want them: handlers, one event after the other, and iterators. */
 export class EventDispatcher {
   readonly #settings: DispatcherSettings;
   readonly #handlers: Handlers<SourceEvent>;
-  readonly #iterators = new Set<EventIterator>();
+  #iterators: ReadonlySet<EventIterator> = noIterators;
   /** Closed until somebody has asked for events. */
   readonly #wanted = new Gate();
   readonly #pause = new Gate();
@@ -66,7 +68,7 @@ export class EventDispatcher {
    */
   begin(lastEventId: string, commit: ((lastEventId: string) => void) | undefined): void {
     this.#ending = undefined;
-    this.#iterators.clear();
+    this.#iterators = noIterators;
     this.#reached = lastEventId;
     this.#resumeFrom = undefined;
     // What is still under way from before must not be stored over what comes.
@@ -97,7 +99,7 @@ export class EventDispatcher {
     const iterator = new EventIterator(limit, overflow, (returned) => {
       if (this.#iterators.has(returned)) left();
     });
-    if (this.#ending === undefined) this.#iterators.add(iterator);
+    if (this.#ending === undefined) this.#iterators = new Set([...this.#iterators, iterator]);
     else iterator.end(this.#ending);
     this.#wanted.open();
     return iterator;

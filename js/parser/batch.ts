@@ -93,7 +93,9 @@ function readGroup({ bytes, words }: WasmInstance, at: number): string | undefin
       return reader.utf16(begin, begin + length * 2);
     default: {
       const text = reader.utf8(begin, begin + length);
-      return text.includes('\uFFFD') ? undefined : text;
+      const units = words[at + group.units] as number;
+      const isAsExpected = units === 0 ? !text.includes('\uFFFD') : text.length === units;
+      return isAsExpected ? text : undefined;
     }
   }
 }

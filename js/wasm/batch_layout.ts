@@ -45,7 +45,9 @@ export const group = {
   form: 2,
   /** What the places in its records are to be lessened by. */
   base: 3,
-  words: 4,
+  /** Of UTF-8: so many code units mean that the places in it are right; 0 when that says nothing. */
+  units: 4,
+  words: 5,
 } as const;
 
 /** What the text of a group is. Places in UTF-8 are code units of the string that it makes, if it is well formed. */

@@ -1,5 +1,5 @@
 import { InvalidOptionError } from '../errors/invalid_option_error.js';
-import { inlineBytes } from './inline_bytes.js';
+import { inlineModule } from './inline_module.js';
 
 /** What the package's WebAssembly can be given as. */
 export type WasmSource = WebAssembly.Module | UncompiledSource;
@@ -47,24 +47,7 @@ async function compile(source: UncompiledSource): Promise<WebAssembly.Module> {
 
 /** The module to instantiate: the one that was provided, or the one that the package carries. Marks it as in use. */
 export function takeModule(): WebAssembly.Module {
-  provided ??= new WebAssembly.Module(decodeInline(inlineBytes));
+  provided ??= new WebAssembly.Module(inlineModule());
   inUse = true;
   return provided;
-}
-
-/** `scripts/build/inline_bytes.mjs` says what stands for what. */
-function decodeInline(text: string): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(text.length);
-  let length = 0;
-  let page = 0;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code < 35) {
-      page = (code - 31) * 91;
-    } else {
-      bytes[length++] = page + code - (code > 92 ? 36 : 35);
-      page = 0;
-    }
-  }
-  return bytes.slice(0, length);
 }

@@ -17,8 +17,11 @@ const shared = {
   'shared_connection.js': ['shared/shared_connection.js'],
 };
 
-/** The module's bytes are in the package once. */
-const bytes = 'wasm/inline_bytes.js';
+/** The bytes of the WebAssembly are in one file for all bundles. */
+const bytes = 'wasm/base64_bytes.js';
+
+/** What has a twin for Node. @type {ReadonlyMap<string, string>} */
+const twins = new Map([['wasm/inline_module.js', 'wasm/node_inline_module.js']]);
 
 /** Stands before the path of a file of the package in an import, until it is known from where it is imported. */
 const marker = 'file-of-the-package:';
@@ -123,7 +126,10 @@ function importing(dist, places, self) {
     name: 'files of the package',
     setup(builder) {
       builder.onResolve({ filter: /^\./ }, ({ path, kind, resolveDir }) => {
-        const place = places.get(inPackage(dist, join(resolveDir, path)));
+        const module = inPackage(dist, join(resolveDir, path));
+        const twin = twins.get(module);
+        if (twin !== undefined) return { path: join(dist, twin) };
+        const place = places.get(module);
         if (kind === 'dynamic-import' && place === undefined) return { errors: [{ text: `${path} needs a bundle of its own` }] };
         if (kind === 'entry-point' || place === undefined || place === self) return undefined;
         return { path: marker + place, external: true, sideEffects: false };

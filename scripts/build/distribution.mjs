@@ -40,10 +40,11 @@ async function assemble() {
   const folder = join(dist, 'wasm');
   mkdirSync(folder, { recursive: true });
   copyFileSync(wasm, join(folder, 'event_stream_parser.wasm'));
-  const text = inlineText(readFileSync(wasm));
-  writeFileSync(join(folder, 'inline_bytes.js'), `export const inlineBytes = "${text}";\n`);
+  const bytes = readFileSync(wasm);
+  writeFileSync(join(folder, 'inline_bytes.js'), `export const inlineBytes = "${inlineText(bytes)}";\n`);
+  writeFileSync(join(folder, 'base64_bytes.js'), `export const base64Bytes = "${bytes.toString('base64')}";\n`);
   // tsc compiles sources and leaves hand-written declarations where they are.
-  copyFileSync(inRepository('js', 'wasm', 'inline_bytes.d.ts'), join(folder, 'inline_bytes.d.ts'));
+  for (const name of ['inline_bytes.d.ts', 'base64_bytes.d.ts']) copyFileSync(inRepository('js', 'wasm', name), join(folder, name));
 
   await bundle(dist);
 }

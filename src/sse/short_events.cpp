@@ -104,7 +104,8 @@ const std::uint8_t* EventStreamParser::read_short_events(const std::uint8_t* at,
       const std::uint8_t* value = line;
       if (begins_with(head, 5, first_bytes_of("data:"))) {
         // [spec] "Append the field value to the data buffer, then append a single U+000A LINE FEED (LF) character to
-        // the data buffer": one value is left where it is, and the last of several follows when the event is dispatched.
+        // the data buffer": one value is left where it is, and the last of several follows when the event is
+        // dispatched.
         if (data.begin != nullptr && !batch.append_open_line(data.bytes())) return leave();
         field = &data;
         value += 5;
@@ -151,9 +152,8 @@ const std::uint8_t* EventStreamParser::read_short_events(const std::uint8_t* at,
         buffers_.take_last_event_id(rest.id);
       }
       if (simd::high_bits(seen) == 0) rest.flags |= Record::kAscii;
-      const bool done = batch.open_text().empty()
-                            ? batch.add_in_place(kind, rest, data.bytes(), nullptr)
-                            : batch.append_open(data.bytes()) && batch.close_record(kind, rest);
+      const bool done = batch.open_text().empty() ? batch.add_in_place(kind, rest, data.bytes(), nullptr)
+                                                  : batch.append_open(data.bytes()) && batch.close_record(kind, rest);
       if (!done) return leave();
     }
     batch.drop_open();

@@ -81,11 +81,14 @@ bool TextGroups::cut(EventBatch& batch, TextForm form) {
 
 bool TextGroups::add_utf8(const std::uint8_t* text, Bytes bytes, std::span<Record> records) {
   const std::uint8_t* at = bytes.data();
-  std::uint32_t length = 0;
+  std::uint32_t units = 0;
+  std::uint32_t pairs = 0;
   const auto length_before = [&](std::uint32_t place) SSE_INLINE_LAMBDA {
-    length += static_cast<std::uint32_t>(utf16::length_of(at, text + place));
+    const utf16::Length length = utf16::length_of(at, text + place);
+    units += static_cast<std::uint32_t>(length.units);
+    pairs |= length.pairs;
     at = text + place;
-    return length;
+    return units;
   };
   for (Record& record : records) {
     const bool id_is_first = record.id_begin < record.data_begin;
@@ -99,7 +102,9 @@ bool TextGroups::add_utf8(const std::uint8_t* text, Bytes bytes, std::span<Recor
     // In its chunk or block a record has no type part.
     record.type_end = record.id_end;
   }
-  return groups_.append({bytes.data(), static_cast<std::uint32_t>(bytes.size()), TextForm::utf8, 0});
+  // Without pairs, ill-formed text makes as many code units as were counted, in the same places, or more.
+  return groups_.append(
+      {bytes.data(), static_cast<std::uint32_t>(bytes.size()), TextForm::utf8, 0, pairs == 0 ? units : 0});
 }
 
 bool TextGroups::add_utf16(const std::uint8_t* text, std::span<Record> records) {
