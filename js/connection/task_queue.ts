@@ -1,3 +1,4 @@
+import { messageQueue } from './message_queue.js';
 import { queueTick, queueTogether } from './runtime.js';
 
 /**
@@ -6,7 +7,16 @@ import { queueTick, queueTogether } from './runtime.js';
  */
 export type QueueTask = (task: () => void) => void;
 
-export const queueTask: QueueTask = queueTick ?? chooseQueue();
+/** One task, and several that are known at once. */
+interface Queues {
+  readonly queueOne: QueueTask;
+  /** Undefined where tasks have to be asked for one after the other. */
+  readonly queueSeveral: QueueTask | undefined;
+}
+
+const { queueOne: queueTask, queueSeveral } = chooseQueues();
+
+export { queueTask };
 
 /**
  * Calls `run` for each item, in order and each time in a task of its own; a promise that it returns is waited for before the next.
@@ -28,7 +38,7 @@ export function forEachInTask<T>(items: readonly T[], run: (item: T) => void | P
         return;
       }
       const left = items.length - next;
-      if (left > 1 && queueTogether !== undefined) for (; queued < left; queued++) queueTogether(task);
+      if (left > 1 && queueSeveral !== undefined) for (; queued < left; queued++) queueSeveral(task);
       else if (queued === 0) {
         queued = 1;
         queueTask(task);
@@ -51,32 +61,16 @@ export function forEachInTask<T>(items: readonly T[], run: (item: T) => void | P
   });
 }
 
-function chooseQueue(): QueueTask {
+function chooseQueues(): Queues {
+  if (queueTick !== undefined) return { queueOne: queueTick, queueSeveral: queueTogether };
   const { setImmediate } = globalThis as { setImmediate?: (task: () => void) => unknown };
-  if (setImmediate !== undefined) {
-    return (task) => {
-      setImmediate(task);
-    };
+  if (setImmediate === undefined && typeof MessageChannel !== 'undefined') {
+    const queueMessage = messageQueue();
+    return { queueOne: queueMessage, queueSeveral: queueMessage };
   }
-  if (typeof MessageChannel !== 'undefined') return messageQueue();
-  return (task) => {
-    setTimeout(task, 0);
+  const queueOne: QueueTask = (task) => {
+    if (setImmediate === undefined) setTimeout(task, 0);
+    else setImmediate(task);
   };
-}
-
-/** Browsers delay a timer, and the more the deeper it is nested; a message they do not. */
-function messageQueue(): QueueTask {
-  const tasks: (() => void)[] = [];
-  let port: MessagePort | undefined;
-  return (task) => {
-    if (port === undefined) {
-      const channel = new MessageChannel();
-      channel.port1.onmessage = () => {
-        tasks.shift()?.();
-      };
-      port = channel.port2;
-    }
-    tasks.push(task);
-    port.postMessage(undefined);
-  };
+  return { queueOne, queueSeveral: undefined };
 }
