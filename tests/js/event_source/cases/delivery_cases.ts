@@ -21,6 +21,24 @@ export const deliveryCases: Cases = {
     equal(order, ['event 1', 'promise 1', 'event 2', 'promise 2']);
   },
 
+  'so they are between any two of a hundred events, and one of them may close the source': async (context) => {
+    const target = await context.server.script(stream('data\n\n'.repeat(100)));
+    const source = context.open(target.url);
+    const order: string[] = [];
+    await new Promise<void>((resolve) => {
+      source.onmessage = async () => {
+        order.push('event');
+        for (let i = 0; i < 20; i++) await Promise.resolve();
+        order.push('promise');
+        if (order.length < 140) return;
+        source.close();
+        resolve();
+      };
+    });
+    await context.settle();
+    equal(order, Array.from({ length: 70 }, () => ['event', 'promise']).flat());
+  },
+
   'promises that open resolves are acted on before the first event': async (context) => {
     const target = await context.server.script(stream(two));
     const source = context.open(target.url);
