@@ -241,7 +241,11 @@ export function checkFinishOn(finishOn: ConnectionOptions['finishOn']): FinishRu
   return finishRules(finishOn);
 }
 
+/** One object for all connections that say nothing else. */
+const usualPage: CheckedPageOptions = { freeze: true, hidden: false, network: true, sleep: true };
+
 function checkPage(page: ConnectionOptions['page'] = true): CheckedPageOptions {
+  if (page === true) return usualPage;
   requireThat(typeof page === 'boolean' || typeof page === 'object', 'page', 'must be true, false or an object');
   const usual = page !== false;
   const { freeze = usual, hidden = false, network = usual, sleep = usual } = typeof page === 'object' ? page : {};

@@ -2,9 +2,8 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
-import { gzipSync } from 'node:zlib';
-import { build } from 'esbuild';
 import { repository } from '../../scripts/setup/paths.mjs';
+import { pageSize } from './support/page_size.mjs';
 
 const path = join(repository, 'docs/comparison.md');
 const text = readFileSync(path, 'utf8');
@@ -42,16 +41,7 @@ test('no cell of our column is without a link', () => {
 });
 
 test('the size that docs/comparison.md names is what a page gets', async () => {
-  const { outputFiles } = await build({
-    stdin: { contents: "export { EventSource } from 'eventsource-wasm';", resolveDir: repository },
-    bundle: true,
-    minify: true,
-    format: 'esm',
-    platform: 'browser',
-    write: false,
-    logLevel: 'silent',
-  });
-  const kilobytes = gzipSync(outputFiles[0]?.contents ?? '', { level: 9 }).length / 1000;
+  const kilobytes = (await pageSize('EventSource')) / 1000;
   const [, named = ''] = /\[([\d.]+) kB\]\[size\]/.exec(text) ?? [];
   assert.ok(Math.abs(kilobytes - Number(named)) < 1, `${kilobytes.toFixed(1)} kB, and not ${named}`);
 });
