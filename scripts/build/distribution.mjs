@@ -3,7 +3,6 @@ import { join, relative } from 'node:path';
 import { run } from '../setup/command.mjs';
 import { inRepository, repository } from '../setup/paths.mjs';
 import { step } from '../setup/progress.mjs';
-import { bundle } from './bundles.mjs';
 import { inlineText } from './inline_bytes.mjs';
 import { whenChanged } from './stamp.mjs';
 import { wasm } from './wasm.mjs';
@@ -46,5 +45,7 @@ async function assemble() {
   // tsc compiles sources and leaves hand-written declarations where they are.
   for (const name of ['inline_bytes.d.ts', 'base64_bytes.d.ts']) copyFileSync(inRepository('js', 'wasm', name), join(folder, name));
 
+  // Not before: its esbuild may have been installed a moment ago.
+  const { bundle } = await import('./bundles.mjs');
   await bundle(dist);
 }
