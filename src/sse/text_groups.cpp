@@ -64,7 +64,7 @@ bool TextGroups::cut(EventBatch& batch, TextForm form) {
 
     bool done = false;
     if (is_ascii) {
-      done = groups_.append({bytes.data(), static_cast<std::uint32_t>(bytes.size()), TextForm::ascii, begin});
+      done = groups_.append({bytes.data(), static_cast<std::uint32_t>(bytes.size()), TextForm::ascii, begin, 0});
     } else if (form == TextForm::utf8 && text != batch.text_.data()) {
       done = add_utf8(text, bytes, placed);
     } else {
@@ -126,7 +126,7 @@ bool TextGroups::add_utf16(const std::uint8_t* text, std::span<Record> records) 
     if (!decode_part(id_begin, record.id_end) || !decode_part(type_begin, record.type_end)) return false;
   }
   return groups_.append(
-      {wide_text_.data() + begin, static_cast<std::uint32_t>(wide_text_.size() - begin), TextForm::utf16, 0});
+      {wide_text_.data() + begin, static_cast<std::uint32_t>(wide_text_.size() - begin), TextForm::utf16, 0, 0});
 }
 
 }  // namespace sse

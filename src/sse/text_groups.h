@@ -29,7 +29,7 @@ struct TextGroup {
   std::uint32_t base;
   /// For UTF-8: the code units that it makes if the places are right, and if it makes as many, they are. 0 when that
   /// says nothing, because it has surrogate pairs: then they are right if it makes no U+FFFD.
-  std::uint32_t units = 0;
+  std::uint32_t units;
 };
 
 /// Prepares a batch for a reader whose strings are UTF-16: such a reader makes one string for many records, because a
