@@ -23,8 +23,10 @@ function isNodeBuffer(value: unknown): value is NodeBuffer {
 const { bun, deno, v8 }: ProcessVersions =
   (globalThis as { process?: { versions?: ProcessVersions } }).process?.versions ?? {};
 
-/** Bun and Deno have Node's `Buffer`, but their own decoders are faster with UTF-8. */
 const isNode = v8 !== undefined && bun === undefined && deno === undefined;
+
+/** Deno has Node's `Buffer`, but its own decoder is faster with UTF-8. */
+const slicesUtf8 = deno === undefined;
 
 /**
  * Whether the platform makes a string of UTF-8 faster than we decode it and the platform makes a string of the UTF-16: V8 before
@@ -59,7 +61,7 @@ export class TextReader {
   }
 
   utf8(begin: number, end: number): string {
-    if (isNode && this.#nodeBuffer !== undefined) return this.#nodeBuffer.utf8Slice(begin, end);
+    if (slicesUtf8 && this.#nodeBuffer !== undefined) return this.#nodeBuffer.utf8Slice(begin, end);
     return decodeUtf8(this.bytes.subarray(begin, end));
   }
 
