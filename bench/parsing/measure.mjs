@@ -1,3 +1,4 @@
+import { seededRandom } from '../seeded_random.mjs';
 import { mainNames } from './names.mjs';
 import { medianCost } from './statistics.mjs';
 import { startStopwatch } from './stopwatch.mjs';
@@ -28,7 +29,7 @@ const otherShare = 0.07;
 
 /**
  * Measures subjects on the same streams, in turns: a machine that slows down slows all of them down. Every round has a stream
- * of its own.
+ * of its own, and an order by chance: who comes after another pays for the garbage of that one.
  *
  * @param {readonly Subject[]} subjects
  * @param {object} options
@@ -55,8 +56,7 @@ export async function measure(subjects, { time, makeRound, ...stream }) {
     if (rounds >= leastRounds && elapsed >= time) break;
     const isWarmUp = round === 0 || (rounds === 0 && elapsed < time * warmUp);
     const { chunks, expected } = makeRound(round + 1);
-    for (let turn = 0; turn < states.length; turn++) {
-      const state = states[(turn + round) % states.length];
+    for (const state of shuffled(states, round + 1)) {
       if (state.wrong !== '') continue;
       if (!state.isMain && state.costs.length > 0 && state.spent > time * otherShare) continue;
       const { cost, wrong } = await readOnce(state.subject, chunks, stream, expected);
@@ -77,6 +77,18 @@ export async function measure(subjects, { time, makeRound, ...stream }) {
       ]),
     ),
   };
+}
+
+/**
+ * @template T
+ * @param {readonly T[]} items
+ * @param {number} seed
+ * @returns {T[]}
+ */
+function shuffled(items, seed) {
+  const random = seededRandom(seed);
+  const places = items.map((item) => ({ item, place: random() }));
+  return places.sort((one, other) => one.place - other.place).map(({ item }) => item);
 }
 
 /**
