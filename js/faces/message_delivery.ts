@@ -1,6 +1,7 @@
+import type { EventSourceError } from '../errors/event_source_error.js';
 import { EventTooLargeError } from '../errors/event_too_large_error.js';
 import { checkMaxEventSize } from '../parser/max_event_size.js';
-import { StreamDelivery } from '../parser/stream_delivery.js';
+import { StreamDelivery, type StreamSink } from '../parser/stream_delivery.js';
 import { recordKind, type RecordKind } from '../wasm/batch_layout.js';
 import { ParseError } from './parse_error.js';
 
@@ -33,28 +34,26 @@ export interface ParserConfig {
  * @throws InvalidOptionError when `maxBufferSize` is out of its range
  */
 export function messageDelivery(config: ParserConfig): StreamDelivery {
-  const { onEvent, onId, onRetry, onComment, onError, maxBufferSize } = config;
-
   const delivery = new StreamDelivery(
     {
-      maxEventSize: checkMaxEventSize(maxBufferSize, 'maxBufferSize'),
-      reportComments: onComment !== undefined,
-      reportIgnoredFields: onError !== undefined,
+      maxEventSize: checkMaxEventSize(config.maxBufferSize, 'maxBufferSize'),
+      reportComments: config.onComment !== undefined,
+      reportIgnoredFields: config.onError !== undefined,
     },
-    {
-      item,
-      failure(error) {
-        const message =
-          error instanceof EventTooLargeError
-            ? `An event has at least ${error.eventSize} bytes, and maxBufferSize is ${error.maxEventSize}`
-            : error.message;
-        onError?.(new ParseError(message, { type: 'max-buffer-size-exceeded', cause: error }));
-      },
-    },
+    new MessageSink(config),
   );
-  if (onEvent !== undefined) delivery.listenToAll();
+  if (config.onEvent !== undefined) delivery.listenToAll();
+  return delivery;
+}
 
-  function item(
+class MessageSink implements StreamSink {
+  readonly #callbacks: ParserConfig;
+
+  constructor({ onEvent, onId, onRetry, onComment, onError }: ParserConfig) {
+    this.#callbacks = { onEvent, onId, onRetry, onComment, onError };
+  }
+
+  item(
     kind: RecordKind,
     type: string,
     data: string,
@@ -63,14 +62,25 @@ export function messageDelivery(config: ParserConfig): StreamDelivery {
     typed: boolean,
   ): void {
     if (kind !== recordKind.event) {
-      report(kind, type, data, id);
+      this.#report(kind, type, data, id);
       return;
     }
+    const { onEvent, onId } = this.#callbacks;
     if (id !== undefined) onId?.(id);
     onEvent?.({ id, event: typed ? type : undefined, data });
   }
 
-  function report(kind: RecordKind, line: string, value: string, id: string | undefined): void {
+  failure(error: EventSourceError): void {
+    const message =
+      error instanceof EventTooLargeError
+        ? `An event has at least ${error.eventSize} bytes, and maxBufferSize is ${error.maxEventSize}`
+        : error.message;
+    const { onError } = this.#callbacks;
+    onError?.(new ParseError(message, { type: 'max-buffer-size-exceeded', cause: error }));
+  }
+
+  #report(kind: RecordKind, line: string, value: string, id: string | undefined): void {
+    const { onId, onRetry, onComment, onError } = this.#callbacks;
     switch (kind) {
       case recordKind.event:
         break;
@@ -94,6 +104,4 @@ export function messageDelivery(config: ParserConfig): StreamDelivery {
         break;
     }
   }
-
-  return delivery;
 }

@@ -30,18 +30,13 @@ import { TextReader } from './text.js';
  * | unknownField  | the whole line | its value    | its name       |
  * | invalidRetry  | the whole line | its value    |                |
  *
- * Arguments and no object: whoever takes the item knows what object, if any, is to be made of it.
- *
- * @param typed whether the block named its type, if only as `message`
+ * Arguments and no object: whoever takes the item knows what object, if any, is to be made of it. A method and no function: an engine
+ * knows from the class of an object what will be called, and need not call it, also where several classes take turns.
  */
-export type TakeItem = (
-  kind: RecordKind,
-  type: string,
-  data: string,
-  id: string | undefined,
-  lastEventId: string,
-  typed: boolean,
-) => void;
+export interface ItemSink {
+  /** @param typed whether the block named its type, if only as `message` */
+  item(kind: RecordKind, type: string, data: string, id: string | undefined, lastEventId: string, typed: boolean): void;
+}
 
 /** A copy of this many words is cheaper in a loop than by a call. */
 const fewWords = 64;
@@ -58,7 +53,7 @@ let reader: TextReader | undefined;
  * Hands over the item of a batch that has only one, an event of a type with a number: what a chunk of a stream of events most
  * often yields. It costs no copy of the record. False, and nothing done, when the last call into the module left anything else.
  */
-export function deliverOnly(wasm: WasmInstance, types: EventTypes, take: TakeItem, owner: LastEventId): boolean {
+export function deliverOnly(wasm: WasmInstance, types: EventTypes, sink: ItemSink, owner: LastEventId): boolean {
   const { words, batchWord } = wasm;
   if (words[batchWord + header.recordCount] !== 1) return false;
   const at = (words[batchWord + header.records] as number) >> 2;
@@ -77,7 +72,7 @@ export function deliverOnly(wasm: WasmInstance, types: EventTypes, take: TakeIte
     id = text.slice((words[at + record.idBegin] as number) - base, (words[at + record.idEnd] as number) - base);
     owner.lastEventId = id;
   }
-  take(recordKind.event, type, data, id, owner.lastEventId, (head & hasTypeFlag) !== 0);
+  sink.item(recordKind.event, type, data, id, owner.lastEventId, (head & hasTypeFlag) !== 0);
   return true;
 }
 
@@ -141,7 +136,7 @@ export class Batch {
   }
 
   /** Hands over the items that are left, for as long as nobody drops them. */
-  deliver(take: TakeItem): void {
+  deliver(sink: ItemSink): void {
     const words = this.#words;
     const byNumber = this.#types?.byNumber ?? [];
     for (let at = this.#at; at < this.#end; at = this.#at) {
@@ -166,12 +161,12 @@ export class Batch {
           id = text.slice((words[at + record.idBegin] as number) - base, (words[at + record.idEnd] as number) - base);
           this.lastEventId = id;
         }
-        take(recordKind.event, byNumber[number] as string, data, id, this.lastEventId, (head & hasTypeFlag) !== 0);
+        sink.item(recordKind.event, byNumber[number] as string, data, id, this.lastEventId, (head & hasTypeFlag) !== 0);
       } else {
         const idEnd = (words[at + record.idEnd] as number) - base;
         const id = text.slice((words[at + record.idBegin] as number) - base, idEnd);
         const type = text.slice(idEnd, (words[at + record.typeEnd] as number) - base);
-        this.#deliverSpelledOut(take, head, data, id, type);
+        this.#deliverSpelledOut(sink, head, data, id, type);
       }
     }
   }
@@ -237,11 +232,11 @@ export class Batch {
   }
 
   /** An item whose type part is not empty, or that is no event. */
-  #deliverSpelledOut(take: TakeItem, head: number, data: string, idPart: string, type: string): void {
+  #deliverSpelledOut(sink: ItemSink, head: number, data: string, idPart: string, type: string): void {
     const kind = (head & kindMask) as RecordKind;
     const hasId = (head & hasIdFlag) !== 0;
     if (hasId) this.lastEventId = idPart;
     const id = hasId || kind === recordKind.unknownField ? idPart : undefined;
-    take(kind, type, data, id, this.lastEventId, (head & hasTypeFlag) !== 0);
+    sink.item(kind, type, data, id, this.lastEventId, (head & hasTypeFlag) !== 0);
   }
 }

@@ -1,10 +1,10 @@
 import { EventTooLargeError } from '../errors/event_too_large_error.js';
 import type { EventSourceError } from '../errors/event_source_error.js';
 import { OutOfMemoryError } from '../errors/out_of_memory_error.js';
-import { header, report, status, typesOccurredFlag } from '../wasm/batch_layout.js';
+import { header, type RecordKind, report, status, typesOccurredFlag } from '../wasm/batch_layout.js';
 import type { NativeParser } from '../wasm/native_parser.js';
 import { type WasmInstance, wasmInstance } from '../wasm/instance.js';
-import { Batch, type TakeItem } from './batch.js';
+import { Batch, type ItemSink } from './batch.js';
 import { EventTypes } from './event_types.js';
 import { ItemQueue } from './item_queue.js';
 import { StreamItem } from './stream_item.js';
@@ -51,22 +51,20 @@ export class EventStream {
    * before it is in `items`, and the stream takes nothing more until `reset`.
    */
   feed(chunk: Uint8Array, items: StreamItem[]): EventSourceError | undefined {
-    const take: TakeItem = (kind, type, data, id, lastEventId, typed) => {
-      items.push(new StreamItem(kind, type, data, id, lastEventId, typed));
-    };
-    const failure = this.read(chunk, take);
-    this.items.takeAll(take);
+    const list = new ItemList(items);
+    const failure = this.read(chunk, list);
+    this.items.takeAll(list);
     return failure;
   }
 
   /**
-   * Reads a chunk in the same way, and leaves what it yields in the stream's `items`, to be had by `items.takeAll(take)`; a single
-   * event may be given to `take` at once.
+   * Reads a chunk in the same way, and leaves what it yields in the stream's `items`, to be had by `items.takeAll(sink)`; a single
+   * event may be given to `sink` at once.
    */
-  read(chunk: Uint8Array, take: TakeItem): EventSourceError | undefined {
+  read(chunk: Uint8Array, sink: ItemSink): EventSourceError | undefined {
     if (this.#wasm.isSmall(chunk.length)) {
       const result = this.#wasm.push(this.#native, chunk);
-      if (result === status.ok && this.items.takeOnly(this.#wasm, this.types, take)) return undefined;
+      if (result === status.ok && this.items.takeOnly(this.#wasm, this.types, sink)) return undefined;
       return this.#take(result);
     }
     let rest = chunk;
@@ -134,5 +132,24 @@ export class EventStream {
     if (result === status.outOfMemory) return new OutOfMemoryError();
     const eventSize = this.#wasm.words[this.#wasm.batchWord + header.eventSize] as number;
     return new EventTooLargeError(this.#maxEventSize, eventSize);
+  }
+}
+
+class ItemList implements ItemSink {
+  readonly #items: StreamItem[];
+
+  constructor(items: StreamItem[]) {
+    this.#items = items;
+  }
+
+  item(
+    kind: RecordKind,
+    type: string,
+    data: string,
+    id: string | undefined,
+    lastEventId: string,
+    typed: boolean,
+  ): void {
+    this.#items.push(new StreamItem(kind, type, data, id, lastEventId, typed));
   }
 }

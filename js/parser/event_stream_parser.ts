@@ -1,9 +1,10 @@
+import type { EventSourceError } from '../errors/event_source_error.js';
 import { recordKind, type RecordKind } from '../wasm/batch_layout.js';
 import { checkMaxEventSize } from './max_event_size.js';
-import { StreamDelivery } from './stream_delivery.js';
-import { type StreamEvent, StreamItem } from './stream_item.js';
+import { EventListeners, type StreamEventListener } from './event_listeners.js';
+import { StreamDelivery, type StreamSink } from './stream_delivery.js';
 
-export type StreamEventListener = (event: StreamEvent) => void;
+export type { StreamEventListener } from './event_listeners.js';
 
 export interface EventStreamParserOptions {
   /** Bytes that may be held for one event: 1 to 2^31 - 1, 64 MiB by default. */
@@ -18,11 +19,6 @@ export interface EventStreamParserOptions {
   onComment?: (comment: string) => void;
   /** Called for a field that the standard ignores: an unknown name, or a `retry` that is not all digits. */
   onIgnoredField?: (field: { name: string; value: string; line: string }) => void;
-}
-
-interface Registration {
-  listener: StreamEventListener;
-  once: boolean;
 }
 
 /**
@@ -44,27 +40,19 @@ interface Registration {
  */
 export class EventStreamParser {
   readonly #delivery: StreamDelivery;
-  readonly #options: EventStreamParserOptions;
-  readonly #listeners = new Map<string, Registration[]>();
+  readonly #listeners = new EventListeners((type) => {
+    this.#delivery.ignore(type);
+  });
 
   /** @throws InvalidOptionError when `maxEventSize` is out of its range */
   constructor(options: EventStreamParserOptions = {}) {
-    this.#options = options;
     this.#delivery = new StreamDelivery(
       {
         maxEventSize: checkMaxEventSize(options.maxEventSize),
         reportComments: options.onComment !== undefined,
         reportIgnoredFields: options.onIgnoredField !== undefined,
       },
-      {
-        item: (kind, type, data, id, lastEventId, typed) => {
-          if (kind === recordKind.event) this.#dispatch(new StreamItem(kind, type, data, id, lastEventId, typed));
-          else this.#report(kind, type, data, id);
-        },
-        failure: (error) => {
-          throw error;
-        },
-      },
+      new EmitterSink(this.#listeners, options),
     );
     if (options.onEvent !== undefined) this.#delivery.listenToAll();
   }
@@ -90,14 +78,7 @@ export class EventStreamParser {
   }
 
   off(type: string, listener: StreamEventListener): this {
-    const rest = this.#listeners.get(type)?.filter((registration) => registration.listener !== listener);
-    if (rest === undefined) return this;
-    if (rest.length > 0) {
-      this.#listeners.set(type, rest);
-    } else {
-      this.#listeners.delete(type);
-      this.#delivery.ignore(type);
-    }
+    this.#listeners.remove(type, listener);
     return this;
   }
 
@@ -132,12 +113,34 @@ export class EventStreamParser {
 
   #add(type: string, listener: StreamEventListener, once: boolean): this {
     if (typeof listener !== 'function') throw new TypeError('A listener must be a function');
-    const registrations = this.#listeners.get(type) ?? [];
-    if (registrations.some((registration) => registration.listener === listener)) return this;
+    if (this.#listeners.has(type, listener)) return this;
     this.#delivery.listen(type);
-    // A new list each time: one that is being gone through must not change.
-    this.#listeners.set(type, [...registrations, { listener, once }]);
+    this.#listeners.add(type, listener, once);
     return this;
+  }
+}
+
+class EmitterSink implements StreamSink {
+  readonly #listeners: EventListeners;
+  readonly #options: EventStreamParserOptions;
+
+  constructor(listeners: EventListeners, options: EventStreamParserOptions) {
+    this.#listeners = listeners;
+    this.#options = options;
+  }
+
+  item(kind: RecordKind, type: string, data: string, id: string | undefined, lastEventId: string): void {
+    if (kind !== recordKind.event) {
+      this.#report(kind, type, data, id);
+      return;
+    }
+    const event = { type, data, id, lastEventId };
+    this.#listeners.dispatch(event);
+    this.#options.onEvent?.(event);
+  }
+
+  failure(error: EventSourceError): void {
+    throw error;
   }
 
   #report(kind: RecordKind, line: string, value: string, id: string | undefined): void {
@@ -161,13 +164,5 @@ export class EventStreamParser {
         onIgnoredField?.({ name: 'retry', value, line });
         break;
     }
-  }
-
-  #dispatch(event: StreamEvent): void {
-    for (const { listener, once } of this.#listeners.get(event.type) ?? []) {
-      if (once) this.off(event.type, listener);
-      listener(event);
-    }
-    this.#options.onEvent?.(event);
   }
 }

@@ -1,5 +1,5 @@
 import type { WasmInstance } from '../wasm/instance.js';
-import { type Batch, deliverOnly, type LastEventId, type TakeItem } from './batch.js';
+import { type Batch, deliverOnly, type LastEventId, type ItemSink } from './batch.js';
 import type { EventTypes } from './event_types.js';
 
 /**
@@ -34,25 +34,25 @@ export class ItemQueue {
    * Has the only item taken that the last call into the module left, when no other stands before it. False, and nothing done,
    * otherwise.
    */
-  takeOnly(wasm: WasmInstance, types: EventTypes, take: TakeItem): boolean {
+  takeOnly(wasm: WasmInstance, types: EventTypes, sink: ItemSink): boolean {
     if (this.#busy || this.#first !== undefined) return false;
     this.#busy = true;
     try {
-      return deliverOnly(wasm, types, take, this.#taken);
+      return deliverOnly(wasm, types, sink, this.#taken);
     } finally {
       this.#busy = false;
     }
   }
 
   /** Has all items taken. False, and nothing done, when that is going on already. */
-  takeAll(take: TakeItem): boolean {
+  takeAll(sink: ItemSink): boolean {
     if (this.#busy) return false;
     let batch = this.#first;
     if (batch === undefined) return true;
     this.#busy = true;
     try {
       do {
-        batch.deliver(take);
+        batch.deliver(sink);
         batch = this.#removeFirst(batch);
       } while (batch !== undefined);
     } finally {

@@ -1,10 +1,9 @@
 import { ParserStateError } from '../errors/parser_state_error.js';
 import type { EventSourceError } from '../errors/event_source_error.js';
 import { EventStream, type EventStreamOptions } from './event_stream.js';
-import type { TakeItem } from './batch.js';
+import type { ItemSink } from './batch.js';
 
-export interface StreamSink {
-  item: TakeItem;
+export interface StreamSink extends ItemSink {
   /** What came before the failure was delivered. */
   failure(error: EventSourceError): void;
 }
@@ -55,7 +54,7 @@ export class StreamDelivery {
       });
     }
     const failure =
-      typeof chunk === 'string' ? this.#pushText(chunk) : this.#stream.read(toBytes(chunk), this.#sink.item);
+      typeof chunk === 'string' ? this.#pushText(chunk) : this.#stream.read(toBytes(chunk), this.#sink);
     if (failure !== undefined) {
       this.#failure = failure;
       this.#failed = true;
@@ -103,7 +102,7 @@ export class StreamDelivery {
   }
 
   #deliver(): void {
-    if (!this.#stream.items.takeAll(this.#sink.item)) return;
+    if (!this.#stream.items.takeAll(this.#sink)) return;
     const failure = this.#failure;
     if (failure === undefined) return;
     this.#failure = undefined;

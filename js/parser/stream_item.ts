@@ -11,7 +11,7 @@ export interface StreamEvent {
   readonly lastEventId: string;
 }
 
-/** One thing that a chunk yielded, as `TakeItem` says, for somebody who keeps it. */
+/** One thing that a chunk yielded, as `ItemSink` says, for somebody who keeps it. */
 export class StreamItem implements StreamEvent {
   readonly kind: RecordKind;
   readonly type: string;

@@ -33,6 +33,7 @@ inline Block equal(Block block, std::uint8_t byte) { return wasm_i8x16_eq(block,
 /// As signed numbers.
 inline Block less(Block block, std::int8_t bound) { return wasm_i8x16_lt(block, wasm_i8x16_splat(bound)); }
 inline Block lesser(Block a, Block b) { return wasm_i8x16_min(a, b); }
+inline Block higher(Block a, Block b) { return wasm_u8x16_max(a, b); }
 inline Block at_most(Block block, std::uint8_t bound) { return wasm_u8x16_le(block, wasm_u8x16_splat(bound)); }
 /// One bit a byte, set where the byte's highest bit is set; the first byte is the lowest bit.
 inline std::uint32_t high_bits(Block block) { return wasm_i8x16_bitmask(block); }
@@ -61,6 +62,7 @@ inline Block lesser(Block a, Block b) {
   const Block a_is_less = _mm_cmplt_epi8(a, b);
   return _mm_or_si128(_mm_and_si128(a_is_less, a), _mm_andnot_si128(a_is_less, b));
 }
+inline Block higher(Block a, Block b) { return _mm_max_epu8(a, b); }
 inline Block at_most(Block block, std::uint8_t bound) {
   return _mm_cmpeq_epi8(_mm_subs_epu8(block, _mm_set1_epi8(static_cast<char>(bound))), _mm_setzero_si128());
 }
@@ -82,6 +84,7 @@ inline Block less(Block block, std::int8_t bound) { return vcltq_s8(vreinterpret
 inline Block lesser(Block a, Block b) {
   return vreinterpretq_u8_s8(vminq_s8(vreinterpretq_s8_u8(a), vreinterpretq_s8_u8(b)));
 }
+inline Block higher(Block a, Block b) { return vmaxq_u8(a, b); }
 inline Block at_most(Block block, std::uint8_t bound) { return vcleq_u8(block, vdupq_n_u8(bound)); }
 inline std::uint32_t high_bits(Block block) {
   alignas(16) static constexpr std::uint8_t kBit[16] = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};

@@ -30,20 +30,36 @@ inline Length length_of(const std::uint8_t* begin, const std::uint8_t* end) {
 
 }  // namespace scalar
 
+#if SSE_HAS_SIMD
+
+/// How many bytes of [begin, end) are in `bytes_of`, which says so by one bit a byte.
+template <typename BytesOf>
+SSE_ALWAYS_INLINE std::size_t count(const std::uint8_t* begin, const std::uint8_t* end, BytesOf bytes_of) {
+  std::size_t found = 0;
+  for (; end - begin >= 16; begin += 16) found += static_cast<std::size_t>(std::popcount(bytes_of(simd::load(begin))));
+  const std::uint32_t there = (1U << (end - begin)) - 1;
+  return found + static_cast<std::size_t>(std::popcount(bytes_of(simd::load(begin)) & there));
+}
+
+#endif
+
 /// How many code units well-formed UTF-8 has in UTF-16: one for each sequence, two for each of four bytes. Up to
 /// sixteen bytes of slack are read.
 SSE_ALWAYS_INLINE Length length_of(const std::uint8_t* begin, const std::uint8_t* end) {
 #if SSE_HAS_SIMD
   Length length{static_cast<std::size_t>(end - begin)};
-  for (; begin < end; begin += 16) {
-    const simd::Block block = simd::load(begin);
-    // As signed numbers, 0x80 to 0xBF are the lowest, and 0xF0 to 0xFF the last below zero.
-    const std::uint32_t inner = simd::high_bits(simd::less(block, -64));
-    const std::uint32_t there = end - begin < 16 ? (1U << (end - begin)) - 1 : 0xFFFF;
-    const std::uint32_t pairs = simd::high_bits(block) & ~simd::high_bits(simd::less(block, -16)) & there;
-    length.units = length.units - static_cast<std::size_t>(std::popcount(inner & there)) +
-                   static_cast<std::size_t>(std::popcount(pairs));
-    length.pairs |= pairs;
+  simd::Block highest = simd::zero();
+  length.units -= count(begin, end, [&](simd::Block block) SSE_INLINE_LAMBDA {
+    highest = simd::higher(highest, block);
+    // As signed numbers, 0x80 to 0xBF are the lowest.
+    return simd::high_bits(simd::less(block, -64));
+  });
+  const auto leads_of_four = [](simd::Block block) SSE_INLINE_LAMBDA {
+    return simd::high_bits(block) & ~simd::high_bits(simd::less(block, -16));
+  };
+  if (leads_of_four(highest) != 0) {
+    length.pairs = static_cast<std::uint32_t>(count(begin, end, leads_of_four));
+    length.units += length.pairs;
   }
   return length;
 #else
