@@ -26,7 +26,7 @@ export const record = {
   idBegin: 3,
   idEnd: 4,
   typeEnd: 5,
-  words: 6,
+  words: 7,
 } as const;
 
 /** The first word of a record: its kind, flags, and the number of its type. */

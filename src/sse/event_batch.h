@@ -37,10 +37,10 @@ enum class RecordKind : std::uint8_t {
 /// In the batch's own text the parts follow each other as drawn, record after record. Elsewhere data and ID are where
 /// they are, and there is no type part.
 ///
-/// In memory, six little-endian words:
+/// In memory, seven little-endian words:
 ///
-///     word  0                                     1           2         3         4       5
-///           kind | flags << 8 | type_index << 16  data_begin  data_end  id_begin  id_end  type_end
+///     word  0                                     1           2         3         4       5         6
+///           kind | flags << 8 | type_index << 16  data_begin  data_end  id_begin  id_end  type_end  data_units
 struct Record {
   /// The block had an `id` field; the id part is then the last event ID, and empty if the field was.
   static constexpr std::uint8_t kHasId = 1;
@@ -54,6 +54,8 @@ struct Record {
   static constexpr std::uint8_t kAscii = 16;
   /// The places are places in the block that was adopted.
   static constexpr std::uint8_t kInBlock = 32;
+  /// Data of `data_units` have surrogate pairs among them.
+  static constexpr std::uint8_t kHasPairs = 64;
 
   RecordKind kind;
   std::uint8_t flags;
@@ -65,12 +67,14 @@ struct Record {
   std::uint32_t id_begin;
   std::uint32_t id_end;
   std::uint32_t type_end;
+  /// How many UTF-16 code units the data make if they are well formed; 0 when nobody has counted them.
+  std::uint32_t data_units;
 
   bool is_in_chunk() const { return (flags & kInChunk) != 0; }
   bool has_id() const { return (flags & kHasId) != 0; }
   bool has_type() const { return (flags & kHasType) != 0; }
 };
-static_assert(sizeof(Record) == 24);
+static_assert(sizeof(Record) == 28);
 
 /// What one chunk yielded: records, and the text that they point into. What lies whole in the chunk is not copied, so a
 /// batch is to be read while the chunk is there, unless it is settled (settle.h). Text is as it came, well formed or
@@ -114,6 +118,7 @@ class EventBatch {
     std::uint8_t type_index = 0;
     Bytes id = {};
     Bytes type = {};
+    std::uint32_t data_units = 0;
   };
 
   /// Makes the open text the data of a record. False when the memory cannot be had.
@@ -137,6 +142,7 @@ class EventBatch {
     record.id_begin = rest.id.empty() ? record.data_end : static_cast<std::uint32_t>(rest.id.data() - text);
     record.id_end = record.id_begin + static_cast<std::uint32_t>(rest.id.size());
     record.type_end = record.id_end;
+    record.data_units = rest.data_units;
     return records_.append(record);
   }
 

@@ -6,6 +6,7 @@
 #include "sse/short_text.h"
 #include "sse/simd.h"
 #include "sse/slack.h"
+#include "sse/utf16_length.h"
 
 // Most events of most streams are whole in their chunk, of usual fields, and neither near the chunk's end nor
 // ill at ease in other ways. They are read here, with all that is known of a block in registers. What is not so simple
@@ -49,10 +50,18 @@ SSE_ALWAYS_INLINE bool is_printable_ascii(const std::uint8_t* from) {
   return simd::high_bits(simd::less(lowest_bytes<kBlocks>(from), ' ')) == 0;
 }
 
+/// What lines are made of, as far as they were not found to be ASCII at once.
+struct Seen {
+  /// The highest byte in each place. Some bytes behind a line end may be among them.
+  simd::Block highest = simd::zero();
+  /// Bytes that are not the first of a sequence.
+  std::uint32_t inner = 0;
+};
+
 /// Finds the end of a line of which the bytes before `at` are known; it may be one of what stands behind the chunk.
 /// Null when it is too far behind `last`, or when there is a NUL.
 SSE_ALWAYS_INLINE const std::uint8_t* find_near_line_end(const std::uint8_t* at, const std::uint8_t* last,
-                                                         simd::Block& seen) {
+                                                         Seen& seen) {
   const std::uint8_t* const long_line = at + kLongLine;
   while (is_printable_ascii<2>(at)) {
     at += 2 * kBlock;
@@ -62,14 +71,21 @@ SSE_ALWAYS_INLINE const std::uint8_t* find_near_line_end(const std::uint8_t* at,
   }
   for (; at <= last; at += kBlock) {
     const simd::Block block = simd::load(at);
-    seen = simd::either(seen, block);
-    if (simd::high_bits(simd::at_most(block, kLastRareByte)) == 0) continue;
+    const std::uint32_t inner = utf16::inner_bytes(block);
+    seen.highest = simd::higher(seen.highest, block);
+    if (simd::high_bits(simd::at_most(block, kLastRareByte)) == 0) {
+      seen.inner += static_cast<std::uint32_t>(std::popcount(inner));
+      continue;
+    }
     const std::uint32_t ends = simd::high_bits(simd::either(simd::equal(block, '\n'), simd::equal(block, '\r')));
     const std::uint32_t nulls = simd::high_bits(simd::equal(block, 0));
     if (ends != 0 && (nulls == 0 || std::countr_zero(ends) < std::countr_zero(nulls))) {
+      const std::uint32_t before_end = (ends & -ends) - 1;
+      seen.inner += static_cast<std::uint32_t>(std::popcount(inner & before_end));
       return at + std::countr_zero(ends);
     }
     if (nulls != 0) return nullptr;
+    seen.inner += static_cast<std::uint32_t>(std::popcount(inner));
   }
   return nullptr;
 }
@@ -94,7 +110,8 @@ const std::uint8_t* EventStreamParser::read_short_events(const std::uint8_t* at,
     Value data;
     Value id;
     Value type;
-    simd::Block seen = simd::zero();
+    Seen seen;
+    std::uint32_t data_inner = 0;
     const std::uint8_t* line = at;
     const std::uint8_t* next = nullptr;
     do {
@@ -118,8 +135,10 @@ const std::uint8_t* EventStreamParser::read_short_events(const std::uint8_t* at,
       } else if (*line != ':' || comments_matter) {
         return leave();
       }
+      seen.inner = 0;
       const std::uint8_t* const line_end = find_near_line_end(value, last, seen);
       if (line_end == nullptr || end - line_end < 2) return leave();
+      if (field == &data) data_inner = seen.inner;
       if (field != nullptr) *field = {value + (*value == ' ' ? 1 : 0), line_end};
       next = line_end + 1;
       if (*line_end == '\r' && *next == '\n' && ++next == end) return leave();
@@ -151,7 +170,14 @@ const std::uint8_t* EventStreamParser::read_short_events(const std::uint8_t* at,
         rest.id = id.bytes();
         buffers_.take_last_event_id(rest.id);
       }
-      if (simd::high_bits(seen) == 0) rest.flags |= Record::kAscii;
+      if (simd::high_bits(seen.highest) == 0) {
+        rest.flags |= Record::kAscii;
+      } else {
+        const std::uint32_t pairs =
+            utf16::leads_of_pairs(seen.highest) == 0 ? 0 : utf16::count_pairs(data.begin, data.end);
+        if (pairs != 0) rest.flags |= Record::kHasPairs;
+        rest.data_units = static_cast<std::uint32_t>(data.bytes().size()) - data_inner + pairs;
+      }
       const bool done = batch.open_text().empty() ? batch.add_in_place(kind, rest, data.bytes(), nullptr)
                                                   : batch.append_open(data.bytes()) && batch.close_record(kind, rest);
       if (!done) return leave();

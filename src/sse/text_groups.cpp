@@ -91,13 +91,22 @@ bool TextGroups::add_utf8(const std::uint8_t* text, Bytes bytes, std::span<Recor
     return units;
   };
   for (Record& record : records) {
+    if ((record.flags & Record::kAscii) != 0) record.data_units = record.data_end - record.data_begin;
     const bool id_is_first = record.id_begin < record.data_begin;
     for (const bool is_id : {id_is_first, !id_is_first}) {
       std::uint32_t& part_begin = is_id ? record.id_begin : record.data_begin;
       std::uint32_t& part_end = is_id ? record.id_end : record.data_end;
       const std::uint32_t size = part_end - part_begin;
       part_begin = length_before(part_begin);
-      part_end = size == 0 ? part_begin : length_before(part_end);
+      if (size == 0) {
+        part_end = part_begin;
+      } else if (is_id || record.data_units == 0) {
+        part_end = length_before(part_end);
+      } else {
+        at = text + part_end;
+        part_end = units += record.data_units;
+        pairs |= record.flags & Record::kHasPairs;
+      }
     }
     // In its chunk or block a record has no type part.
     record.type_end = record.id_end;

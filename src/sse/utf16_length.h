@@ -32,13 +32,27 @@ inline Length length_of(const std::uint8_t* begin, const std::uint8_t* end) {
 
 #if SSE_HAS_SIMD
 
-/// How many bytes of [begin, end) are in `bytes_of`, which says so by one bit a byte.
-template <typename BytesOf>
-SSE_ALWAYS_INLINE std::size_t count(const std::uint8_t* begin, const std::uint8_t* end, BytesOf bytes_of) {
-  std::size_t found = 0;
-  for (; end - begin >= 16; begin += 16) found += static_cast<std::size_t>(std::popcount(bytes_of(simd::load(begin))));
+/// The bytes that are not the first of a sequence, as bits. As signed numbers, 0x80 to 0xBF are the lowest.
+SSE_ALWAYS_INLINE std::uint32_t inner_bytes(simd::Block block) { return simd::high_bits(simd::less(block, -64)); }
+
+/// The bytes that begin a sequence of four, which makes a surrogate pair, as bits. As signed numbers, 0xF0 to 0xFF are
+/// the last below zero.
+SSE_ALWAYS_INLINE std::uint32_t leads_of_pairs(simd::Block block) {
+  return simd::high_bits(block) & ~simd::high_bits(simd::less(block, -16));
+}
+
+/// How many bytes of [begin, end) are among those that `bits_of` gives for a block.
+template <typename BitsOf>
+SSE_ALWAYS_INLINE std::uint32_t count_bytes(const std::uint8_t* begin, const std::uint8_t* end, BitsOf bits_of) {
+  int found = 0;
+  for (; end - begin >= 16; begin += 16) found += std::popcount(bits_of(simd::load(begin)));
   const std::uint32_t there = (1U << (end - begin)) - 1;
-  return found + static_cast<std::size_t>(std::popcount(bytes_of(simd::load(begin)) & there));
+  return static_cast<std::uint32_t>(found + std::popcount(bits_of(simd::load(begin)) & there));
+}
+
+/// Up to sixteen bytes of slack are read.
+inline std::uint32_t count_pairs(const std::uint8_t* begin, const std::uint8_t* end) {
+  return count_bytes(begin, end, leads_of_pairs);
 }
 
 #endif
@@ -48,17 +62,15 @@ SSE_ALWAYS_INLINE std::size_t count(const std::uint8_t* begin, const std::uint8_
 SSE_ALWAYS_INLINE Length length_of(const std::uint8_t* begin, const std::uint8_t* end) {
 #if SSE_HAS_SIMD
   Length length{static_cast<std::size_t>(end - begin)};
+  // Most of what is not data is short, and ASCII.
+  if (length.units < 16 && (simd::high_bits(simd::load(begin)) & ((1U << length.units) - 1)) == 0) return length;
   simd::Block highest = simd::zero();
-  length.units -= count(begin, end, [&](simd::Block block) SSE_INLINE_LAMBDA {
+  length.units -= count_bytes(begin, end, [&](simd::Block block) SSE_INLINE_LAMBDA {
     highest = simd::higher(highest, block);
-    // As signed numbers, 0x80 to 0xBF are the lowest.
-    return simd::high_bits(simd::less(block, -64));
+    return inner_bytes(block);
   });
-  const auto leads_of_four = [](simd::Block block) SSE_INLINE_LAMBDA {
-    return simd::high_bits(block) & ~simd::high_bits(simd::less(block, -16));
-  };
-  if (leads_of_four(highest) != 0) {
-    length.pairs = static_cast<std::uint32_t>(count(begin, end, leads_of_four));
+  if (leads_of_pairs(highest) != 0) {
+    length.pairs = count_pairs(begin, end);
     length.units += length.pairs;
   }
   return length;
