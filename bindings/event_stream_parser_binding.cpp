@@ -45,13 +45,13 @@ struct BatchHeader {
   std::uint32_t input_capacity = kInputCapacity;
   std::uint32_t record_size = sizeof(sse::Record);
   std::uint32_t type_text = address_of(::type_text.data());
-  /// JavaScript sets it where it makes strings of UTF-8 faster than of what is decoded here.
-  std::uint32_t leaves_utf8 = 0;
+  /// JavaScript sets it where it makes strings of so many bytes of UTF-8 faster than of what is decoded here.
+  std::uint32_t least_utf8 = UINT32_MAX;
 } header;
 
 /// Prepares the batch for JavaScript. False when the memory cannot be had: then nothing is left of the batch.
-bool publish_batch(sse::TextForm form) {
-  const bool done = text_groups.cut(batch, form);
+bool publish_batch(std::uint32_t least_utf8) {
+  const bool done = text_groups.cut(batch, least_utf8);
   if (!done) batch.clear();
   header.record_count = static_cast<std::uint32_t>(batch.records().size());
   header.records = address_of(text_groups.records().data());
@@ -62,7 +62,7 @@ bool publish_batch(sse::TextForm form) {
 
 /// Publishes the batch anew, with all of its text decoded.
 unsigned decode_batch() {
-  return static_cast<unsigned>(publish_batch(sse::TextForm::utf16) ? sse::Status::ok : sse::Status::out_of_memory);
+  return static_cast<unsigned>(publish_batch(UINT32_MAX) ? sse::Status::ok : sse::Status::out_of_memory);
 }
 
 sse::Bytes input_of(std::uint32_t length) { return {input, length < kInputCapacity ? length : kInputCapacity}; }
@@ -107,8 +107,7 @@ class Parser {
   unsigned publish(sse::Status status) {
     header.record_count = static_cast<std::uint32_t>(batch.records().size());
     if (batch.records().empty() && status == sse::Status::ok) return 0;
-    const sse::TextForm form = header.leaves_utf8 != 0 ? sse::TextForm::utf8 : sse::TextForm::utf16;
-    if (!publish_batch(form)) status = sse::Status::out_of_memory;
+    if (!publish_batch(header.least_utf8)) status = sse::Status::out_of_memory;
     header.event_size = static_cast<std::uint32_t>(parser_.event_size());
     return static_cast<unsigned>(status) | (parser_.types().take_occurred() ? kTypesOccurred : 0);
   }

@@ -77,8 +77,9 @@ export function deliverOnly(wasm: WasmInstance, types: EventTypes, sink: ItemSin
 }
 
 /** The string of the group at this word. Undefined when it may have been ill-formed, so that the places in it are not known. */
-function readGroup({ bytes, words }: WasmInstance, at: number): string | undefined {
-  if (reader?.bytes !== bytes) reader = new TextReader(bytes);
+function readGroup(wasm: WasmInstance, at: number): string | undefined {
+  const { bytes, words } = wasm;
+  if (reader?.bytes !== bytes) reader = new TextReader(wasm);
   const begin = words[at + group.begin] as number;
   const length = words[at + group.length] as number;
   switch (words[at + group.form]) {

@@ -8,7 +8,7 @@ import { Batch, type ItemSink } from './batch.js';
 import { EventTypes } from './event_types.js';
 import { ItemQueue } from './item_queue.js';
 import { StreamItem } from './stream_item.js';
-import { decodesUtf8Fast } from './text.js';
+import { leaveUtf8 } from './text.js';
 
 export interface EventStreamOptions {
   /** Bytes that may be held for one event; checked by the caller. */
@@ -41,7 +41,7 @@ export class EventStream {
       (options.reportComments === true ? report.comments : 0) |
       (options.reportIgnoredFields === true ? report.ignoredFields : 0);
     this.#native = this.#wasm.createParser(options.maxEventSize, reports);
-    if (decodesUtf8Fast) this.#wasm.leaveUtf8();
+    leaveUtf8(this.#wasm);
     this.types = new EventTypes(this.#wasm, this.#native);
     finalizers?.register(this, this.#native, this);
   }

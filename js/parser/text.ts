@@ -1,3 +1,6 @@
+import type { WasmInstance } from '../wasm/instance.js';
+import { longestShortString, type ShortStrings } from '../wasm/short_strings.js';
+
 /** The part of Node's `Buffer` that turns bytes into a string at the least cost. Other runtimes have it too. */
 interface NodeBuffer {
   latin1Slice(begin: number, end: number): string;
@@ -6,7 +9,8 @@ interface NodeBuffer {
 }
 
 interface NodeBufferConstructor {
-  from(buffer: ArrayBufferLike, byteOffset: number, length: number): unknown;
+  readonly prototype: unknown;
+  from(buffer: ArrayBufferLike, byteOffset: number, length: number): NodeBuffer;
 }
 
 interface ProcessVersions {
@@ -15,8 +19,13 @@ interface ProcessVersions {
   readonly deno?: string;
 }
 
-function isNodeBuffer(value: unknown): value is NodeBuffer {
-  const candidate = value as Partial<NodeBuffer> | null | undefined;
+const { Buffer } = globalThis as { Buffer?: NodeBufferConstructor };
+
+/** Undefined also where a page has a `Buffer` of its own. */
+const NodeBuffer = Buffer !== undefined && isNodeBuffer(Buffer.prototype) ? Buffer : undefined;
+
+function isNodeBuffer(prototype: unknown): boolean {
+  const candidate = prototype as Partial<NodeBuffer> | undefined;
   return (['latin1Slice', 'ucs2Slice', 'utf8Slice'] as const).every((name) => typeof candidate?.[name] === 'function');
 }
 
@@ -29,10 +38,13 @@ const isNode = v8 !== undefined && bun === undefined && deno === undefined;
 const slicesUtf8 = deno === undefined;
 
 /**
- * Whether the platform makes a string of UTF-8 faster than we decode it and the platform makes a string of the UTF-16: V8 before
+ * Leaves as UTF-8 what the platform makes a string of faster than we decode it and a string is made of the UTF-16: V8 in Node before
  * version 13 goes from byte to byte and takes ten times as long.
  */
-export const decodesUtf8Fast = !isNode || Number.parseInt(v8) >= 13;
+export function leaveUtf8(wasm: WasmInstance): void {
+  if (isNode && Number.parseInt(v8) < 13) return;
+  wasm.leaveUtf8(NodeBuffer !== undefined || wasm.shortStrings() === undefined ? 0 : longestShortString + 1);
+}
 
 // A U+FEFF is text: the one that begins a stream was taken off.
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -47,16 +59,20 @@ export function decodeUtf8(bytes: Uint8Array): string {
 export class TextReader {
   readonly bytes: Uint8Array;
   readonly #nodeBuffer: NodeBuffer | undefined;
+  readonly #shortStrings: ShortStrings | undefined;
 
-  constructor(bytes: Uint8Array) {
+  constructor(wasm: WasmInstance) {
+    const { bytes } = wasm;
     this.bytes = bytes;
-    const { Buffer } = globalThis as { Buffer?: NodeBufferConstructor };
-    const nodeBuffer = Buffer?.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    this.#nodeBuffer = isNodeBuffer(nodeBuffer) ? nodeBuffer : undefined;
+    this.#nodeBuffer = NodeBuffer?.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#shortStrings = NodeBuffer === undefined ? wasm.shortStrings() : undefined;
   }
 
   ascii(begin: number, end: number): string {
     if (this.#nodeBuffer !== undefined) return this.#nodeBuffer.latin1Slice(begin, end);
+    if (this.#shortStrings !== undefined && end - begin <= longestShortString) {
+      return this.#shortStrings.ascii(begin, end);
+    }
     return decodeUtf8(this.bytes.subarray(begin, end));
   }
 
@@ -67,6 +83,9 @@ export class TextReader {
 
   utf16(begin: number, end: number): string {
     if (this.#nodeBuffer !== undefined) return this.#nodeBuffer.ucs2Slice(begin, end);
+    if (this.#shortStrings !== undefined && end - begin <= longestShortString * 2) {
+      return this.#shortStrings.utf16(begin, end);
+    }
     return wideDecoder.decode(this.bytes.subarray(begin, end));
   }
 }

@@ -14,8 +14,8 @@ export const header = {
   inputCapacity: 6,
   recordSize: 7,
   typeText: 8,
-  /** For JavaScript to set: text that is not ASCII may be left as UTF-8. */
-  leavesUtf8: 9,
+  /** For JavaScript to set: so many bytes of text, or more, may be left as UTF-8. */
+  leastUtf8: 9,
 } as const;
 
 /** Words of a record. Its places are places in the string of its group; the type part begins where the ID ends. */

@@ -1,6 +1,7 @@
 import { checkLayout, header } from './batch_layout.js';
 import { type EmbindInstance, instantiate } from './embind.js';
 import { takeModule } from './module_source.js';
+import { type ShortStrings, shortStringsIn } from './short_strings.js';
 import type { NativeExports, NativeParser } from './native_parser.js';
 
 type Native = NativeExports & Omit<EmbindInstance, 'names'>;
@@ -21,6 +22,7 @@ export class WasmInstance {
   readonly batchWord: number;
 
   readonly #inputCapacity: number;
+  #shortStrings: { readonly made: ShortStrings | undefined } | undefined;
 
   constructor(module: WebAssembly.Module) {
     this.#native = bind(module);
@@ -75,10 +77,16 @@ export class WasmInstance {
     return result;
   }
 
-  /** From now on text that is not ASCII may be left as UTF-8. */
-  leaveUtf8(): void {
+  /** From now on so many bytes of text that is not ASCII, or more, may be left as UTF-8. */
+  leaveUtf8(least: number): void {
     this.refresh();
-    this.words[this.batchWord + header.leavesUtf8] = 1;
+    this.words[this.batchWord + header.leastUtf8] = least;
+  }
+
+  /** Makes strings of memory faster than the platform, where there is that. */
+  shortStrings(): ShortStrings | undefined {
+    this.#shortStrings ??= { made: shortStringsIn(this.#native.memory) };
+    return this.#shortStrings.made;
   }
 
   /** Has the batch of the last call left once more, with all of its text decoded; a status. */

@@ -5,7 +5,7 @@ import { inRepository, repository } from '../setup/paths.mjs';
 import { step } from '../setup/progress.mjs';
 import { inlineText } from './inline_bytes.mjs';
 import { whenChanged } from './stamp.mjs';
-import { wasm } from './wasm.mjs';
+import { shortStrings, wasm } from './wasm.mjs';
 
 const dist = inRepository('dist');
 
@@ -23,6 +23,7 @@ export async function buildDistribution() {
       'package-lock.json',
       'scripts/build',
       relative(repository, wasm),
+      relative(repository, shortStrings),
     ],
     outputs: [join(dist, 'index.js'), join(dist, 'bundled', 'index.js'), join(dist, 'wasm', 'inline_bytes.js')],
     work: () => step('dist', assemble),
@@ -40,10 +41,16 @@ async function assemble() {
   mkdirSync(folder, { recursive: true });
   copyFileSync(wasm, join(folder, 'event_stream_parser.wasm'));
   const bytes = readFileSync(wasm);
-  writeFileSync(join(folder, 'inline_bytes.js'), `export const inlineBytes = "${inlineText(bytes)}";\n`);
-  writeFileSync(join(folder, 'base64_bytes.js'), `export const base64Bytes = "${bytes.toString('base64')}";\n`);
-  // tsc compiles sources and leaves hand-written declarations where they are.
-  for (const name of ['inline_bytes.d.ts', 'base64_bytes.d.ts']) copyFileSync(inRepository('js', 'wasm', name), join(folder, name));
+  const texts = {
+    inline_bytes: ['inlineBytes', inlineText(bytes)],
+    base64_bytes: ['base64Bytes', bytes.toString('base64')],
+    short_strings_bytes: ['shortStringsBytes', inlineText(readFileSync(shortStrings))],
+  };
+  for (const [name, [constant, text]] of Object.entries(texts)) {
+    writeFileSync(join(folder, `${name}.js`), `export const ${constant} = "${text}";\n`);
+    // tsc compiles sources and leaves hand-written declarations where they are.
+    copyFileSync(inRepository('js', 'wasm', `${name}.d.ts`), join(folder, `${name}.d.ts`));
+  }
 
   // Not before: its esbuild may have been installed a moment ago.
   const { bundle } = await import('./bundles.mjs');

@@ -7,7 +7,7 @@ const pageSize = 91;
  * the same characters wherever it stands, which leaves gzip as much to find as in the bytes themselves: base64 would be a third
  * larger, then too.
  *
- * `js/wasm/module_source.ts` reads it.
+ * `js/wasm/inline_text.ts` reads it.
  *
  * @param {Uint8Array} bytes
  */

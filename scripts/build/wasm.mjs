@@ -1,5 +1,5 @@
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { run } from '../setup/command.mjs';
 import { runInRoot } from '../setup/enter_root.mjs';
 import { inRepository, repository } from '../setup/paths.mjs';
@@ -11,6 +11,7 @@ const folder = inRepository('build', 'wasm');
 
 /** What the rest of the build takes from here. */
 export const wasm = join(folder, 'event_stream_parser.wasm');
+export const shortStrings = join(folder, 'short_strings.wasm');
 
 /** @param {import('../setup/emscripten.mjs').Emscripten} emscripten */
 export async function buildWasm(emscripten) {
@@ -19,7 +20,7 @@ export async function buildWasm(emscripten) {
     stamp: join(folder, 'inputs.sha256'),
     inputs,
     also: [compiler],
-    outputs: [wasm],
+    outputs: [wasm, shortStrings],
     work: () => step('WebAssembly', () => compile(emscripten, compiler)),
   });
 }
@@ -38,9 +39,11 @@ async function compile(emscripten, compiler) {
     const PATH = `${emscripten.folder}:${process.env.PATH ?? ''}`;
     await run('sh', ['-c', script], { cwd: repository, env: { ...process.env, PATH } });
   }
-  copyFileSync(join(folder, 'bindings', 'event_stream_parser.wasm'), wasm);
-  // The linker marks it as a program; in the package it is data.
-  chmodSync(wasm, 0o644);
+  for (const module of [wasm, shortStrings]) {
+    copyFileSync(join(folder, 'bindings', basename(module)), module);
+    // The linker marks it as a program; in the package it is data.
+    chmodSync(module, 0o644);
+  }
 }
 
 /**

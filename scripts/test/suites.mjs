@@ -45,6 +45,13 @@ export const suites = [
     quick: false,
     run: () => inNode(major, 'js/parser', { flags: withoutEval }),
   })),
+  // One engine that makes short strings in WebAssembly, and one that does not.
+  ...[...new Set([currentMajor, countingMajor])].map((major) => ({
+    name: 'parser without Buffer',
+    runtime: `Node ${major}`,
+    quick: false,
+    run: () => parserWithoutBuffer(major),
+  })),
   { name: 'browser', runtime: 'Chromium', quick: false, run: () => inBrowser('chromium', 'run_browser') },
   { name: 'browser', runtime: 'Firefox', quick: false, run: () => inBrowser('firefox', 'run_browser') },
   { name: 'page lifecycle', runtime: 'Chromium', quick: false, run: () => inBrowser('chromium', 'run_page_lifecycle') },
@@ -93,8 +100,17 @@ async function overNodeTransport(major) {
   await buildTests();
   const folders = ['client_suite', 'create_event_source', 'event_source', 'fetch_event_source', 'policy'];
   const files = folders.flatMap((folder) => compiledTests(`js/${folder}`));
-  const loaded = pathToFileURL(inRepository('build/tests/support/over_node_transport.js')).href;
-  return runNodeTests({ node: runtimePath(major), files, flags: [`--import=${loaded}`] });
+  return runNodeTests({ node: runtimePath(major), files, flags: [loading('over_node_transport')] });
+}
+
+/** @param {number} major */
+function parserWithoutBuffer(major) {
+  return inNode(major, 'js/parser', { flags: [loading('without_buffer')] });
+}
+
+/** @param {string} support a module of tests/support that is loaded before the tests */
+function loading(support) {
+  return `--import=${pathToFileURL(inRepository(`build/tests/support/${support}.js`)).href}`;
 }
 
 /**

@@ -50,18 +50,13 @@ SSE_ALWAYS_INLINE bool is_printable_ascii(const std::uint8_t* from) {
   return simd::high_bits(simd::less(lowest_bytes<kBlocks>(from), ' ')) == 0;
 }
 
-/// What lines are made of, as far as they were not found to be ASCII at once.
-struct Seen {
-  /// The highest byte in each place. Some bytes behind a line end may be among them.
-  simd::Block highest = simd::zero();
-  /// Bytes that are not the first of a sequence.
-  std::uint32_t inner = 0;
-};
-
 /// Finds the end of a line of which the bytes before `at` are known; it may be one of what stands behind the chunk.
 /// Null when it is too far behind `last`, or when there is a NUL.
+///
+/// `highest` are the highest bytes that were seen in each place of a block, some behind the line end among them.
+/// `inner` is how many bytes are not the first of a sequence, but for those of the last block.
 SSE_ALWAYS_INLINE const std::uint8_t* find_near_line_end(const std::uint8_t* at, const std::uint8_t* last,
-                                                         Seen& seen) {
+                                                         simd::Block& highest, std::uint32_t& inner) {
   const std::uint8_t* const long_line = at + kLongLine;
   while (is_printable_ascii<2>(at)) {
     at += 2 * kBlock;
@@ -71,21 +66,17 @@ SSE_ALWAYS_INLINE const std::uint8_t* find_near_line_end(const std::uint8_t* at,
   }
   for (; at <= last; at += kBlock) {
     const simd::Block block = simd::load(at);
-    const std::uint32_t inner = utf16::inner_bytes(block);
-    seen.highest = simd::higher(seen.highest, block);
-    if (simd::high_bits(simd::at_most(block, kLastRareByte)) == 0) {
-      seen.inner += static_cast<std::uint32_t>(std::popcount(inner));
-      continue;
+    highest = simd::higher(highest, block);
+    const bool has_rare = simd::high_bits(simd::at_most(block, kLastRareByte)) != 0;
+    if (has_rare) {
+      const std::uint32_t ends = simd::high_bits(simd::either(simd::equal(block, '\n'), simd::equal(block, '\r')));
+      const std::uint32_t nulls = simd::high_bits(simd::equal(block, 0));
+      if (ends != 0 && (nulls == 0 || std::countr_zero(ends) < std::countr_zero(nulls))) {
+        return at + std::countr_zero(ends);
+      }
+      if (nulls != 0) return nullptr;
     }
-    const std::uint32_t ends = simd::high_bits(simd::either(simd::equal(block, '\n'), simd::equal(block, '\r')));
-    const std::uint32_t nulls = simd::high_bits(simd::equal(block, 0));
-    if (ends != 0 && (nulls == 0 || std::countr_zero(ends) < std::countr_zero(nulls))) {
-      const std::uint32_t before_end = (ends & -ends) - 1;
-      seen.inner += static_cast<std::uint32_t>(std::popcount(inner & before_end));
-      return at + std::countr_zero(ends);
-    }
-    if (nulls != 0) return nullptr;
-    seen.inner += static_cast<std::uint32_t>(std::popcount(inner));
+    inner += static_cast<std::uint32_t>(std::popcount(utf16::inner_bytes(block)));
   }
   return nullptr;
 }
@@ -110,7 +101,8 @@ const std::uint8_t* EventStreamParser::read_short_events(const std::uint8_t* at,
     Value data;
     Value id;
     Value type;
-    Seen seen;
+    simd::Block highest = simd::zero();
+    const std::uint8_t* data_line = nullptr;
     std::uint32_t data_inner = 0;
     const std::uint8_t* line = at;
     const std::uint8_t* next = nullptr;
@@ -135,10 +127,13 @@ const std::uint8_t* EventStreamParser::read_short_events(const std::uint8_t* at,
       } else if (*line != ':' || comments_matter) {
         return leave();
       }
-      seen.inner = 0;
-      const std::uint8_t* const line_end = find_near_line_end(value, last, seen);
+      std::uint32_t inner = 0;
+      const std::uint8_t* const line_end = find_near_line_end(value, last, highest, inner);
       if (line_end == nullptr || end - line_end < 2) return leave();
-      if (field == &data) data_inner = seen.inner;
+      if (field == &data) {
+        data_line = value;
+        data_inner = inner;
+      }
       if (field != nullptr) *field = {value + (*value == ' ' ? 1 : 0), line_end};
       next = line_end + 1;
       if (*line_end == '\r' && *next == '\n' && ++next == end) return leave();
@@ -170,11 +165,12 @@ const std::uint8_t* EventStreamParser::read_short_events(const std::uint8_t* at,
         rest.id = id.bytes();
         buffers_.take_last_event_id(rest.id);
       }
-      if (simd::high_bits(seen.highest) == 0) {
+      if (simd::high_bits(highest) == 0) {
         rest.flags |= Record::kAscii;
-      } else {
-        const std::uint32_t pairs =
-            utf16::leads_of_pairs(seen.highest) == 0 ? 0 : utf16::count_pairs(data.begin, data.end);
+      } else if (wanted) {
+        const std::uint8_t* const last_block = data.end - (data.end - data_line) % kBlock;
+        data_inner += utf16::count_bytes(last_block, data.end, utf16::inner_bytes);
+        const std::uint32_t pairs = utf16::leads_of_pairs(highest) == 0 ? 0 : utf16::count_pairs(data.begin, data.end);
         if (pairs != 0) rest.flags |= Record::kHasPairs;
         rest.data_units = static_cast<std::uint32_t>(data.bytes().size()) - data_inner + pairs;
       }

@@ -30,7 +30,7 @@ std::size_t text_size(std::span<const Record> records) {
 
 }  // namespace
 
-bool TextGroups::cut(EventBatch& batch, TextForm form) {
+bool TextGroups::cut(EventBatch& batch, std::size_t least_utf8) {
   groups_.clear_keeping(kGroupsToKeep);
   wide_text_.clear_keeping(kUnitsToKeep);
   placed_.clear_keeping(kRecordsToKeep);
@@ -65,7 +65,7 @@ bool TextGroups::cut(EventBatch& batch, TextForm form) {
     bool done = false;
     if (is_ascii) {
       done = groups_.append({bytes.data(), static_cast<std::uint32_t>(bytes.size()), TextForm::ascii, begin, 0});
-    } else if (form == TextForm::utf8 && text != batch.text_.data()) {
+    } else if (bytes.size() >= least_utf8 && text != batch.text_.data()) {
       done = add_utf8(text, bytes, placed);
     } else {
       // In the batch's own text nothing stands between the parts: what is cut off at the end of one must not merge with

@@ -41,10 +41,10 @@ class TextGroups {
   static constexpr std::size_t kGroupBytes = std::size_t{16} * 1024;
 
   /// Cuts the batch into groups. The places in `records` are then places in their group, in UTF-16 code units, when the
-  /// group's base is taken off. The batch is to be read while its chunk is there. What is not ASCII becomes `form`,
-  /// which may be `utf8` at first, and `utf16` in a second call for the same batch, when a group turned out to be ill
-  /// formed. False when the memory cannot be had.
-  [[nodiscard]] bool cut(EventBatch& batch, TextForm form = TextForm::utf16);
+  /// group's base is taken off. The batch is to be read while its chunk is there. What is not ASCII is decoded, except
+  /// for groups of `least_utf8` bytes and more: that may be 0 at first, and all is decoded in a second call for the same
+  /// batch, when a group turned out to be ill formed. False when the memory cannot be had.
+  [[nodiscard]] bool cut(EventBatch& batch, std::size_t least_utf8 = SIZE_MAX);
 
   const Buffer<TextGroup>& groups() const { return groups_; }
   /// The batch's, in the same order.

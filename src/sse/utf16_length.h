@@ -51,19 +51,12 @@ SSE_ALWAYS_INLINE std::uint32_t count_bytes(const std::uint8_t* begin, const std
 }
 
 /// Up to sixteen bytes of slack are read.
-inline std::uint32_t count_pairs(const std::uint8_t* begin, const std::uint8_t* end) {
+SSE_NEVER_INLINE inline std::uint32_t count_pairs(const std::uint8_t* begin, const std::uint8_t* end) {
   return count_bytes(begin, end, leads_of_pairs);
 }
 
-#endif
-
-/// How many code units well-formed UTF-8 has in UTF-16: one for each sequence, two for each of four bytes. Up to
-/// sixteen bytes of slack are read.
-SSE_ALWAYS_INLINE Length length_of(const std::uint8_t* begin, const std::uint8_t* end) {
-#if SSE_HAS_SIMD
+SSE_NEVER_INLINE inline Length count_length(const std::uint8_t* begin, const std::uint8_t* end) {
   Length length{static_cast<std::size_t>(end - begin)};
-  // Most of what is not data is short, and ASCII.
-  if (length.units < 16 && (simd::high_bits(simd::load(begin)) & ((1U << length.units) - 1)) == 0) return length;
   simd::Block highest = simd::zero();
   length.units -= count_bytes(begin, end, [&](simd::Block block) SSE_INLINE_LAMBDA {
     highest = simd::higher(highest, block);
@@ -74,6 +67,18 @@ SSE_ALWAYS_INLINE Length length_of(const std::uint8_t* begin, const std::uint8_t
     length.units += length.pairs;
   }
   return length;
+}
+
+#endif
+
+/// How many code units well-formed UTF-8 has in UTF-16: one for each sequence, two for each of four bytes. Up to
+/// sixteen bytes of slack are read.
+SSE_ALWAYS_INLINE Length length_of(const std::uint8_t* begin, const std::uint8_t* end) {
+#if SSE_HAS_SIMD
+  const auto size = static_cast<std::size_t>(end - begin);
+  // Most of what stands between data is short, and ASCII.
+  const bool is_usual = size < 16 && (simd::high_bits(simd::load(begin)) & ((1U << size) - 1)) == 0;
+  return is_usual ? Length{size} : count_length(begin, end);
 #else
   return scalar::length_of(begin, end);
 #endif

@@ -4,7 +4,8 @@ let memory: WebAssembly.Memory | undefined;
 WebAssembly.Instance = new Proxy(WebAssembly.Instance, {
   construct(target, args: ConstructorParameters<typeof WebAssembly.Instance>, newTarget) {
     const instance = Reflect.construct(target, args, newTarget) as WebAssembly.Instance;
-    memory = instance.exports['memory'] as WebAssembly.Memory;
+    // The module of short strings has none of its own.
+    memory ??= instance.exports['memory'] as WebAssembly.Memory | undefined;
     return instance;
   },
 });

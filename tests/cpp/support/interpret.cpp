@@ -54,10 +54,10 @@ std::u16string group_text(const sse::TextGroup& group) {
 }
 
 /// Checks that the same batch before it was settled, cut into groups for a reader of UTF-16, says the same.
-std::string problem_of_groups(const sse::EventBatch& batch, sse::EventBatch& unsettled, sse::TextForm form) {
+std::string problem_of_groups(const sse::EventBatch& batch, sse::EventBatch& unsettled, std::size_t least_utf8) {
   if (unsettled.records().size() != batch.records().size()) return "a settled batch has other records";
   sse::TextGroups groups;
-  if (!groups.cut(unsettled, form)) return "no memory for groups";
+  if (!groups.cut(unsettled, least_utf8)) return "no memory for groups";
   std::size_t group = 0;
   std::u16string text;
   std::size_t base = 0;
@@ -68,7 +68,7 @@ std::string problem_of_groups(const sse::EventBatch& batch, sse::EventBatch& uns
       base = groups.groups().data()[group].base;
       text = group_text(groups.groups().data()[group++]);
       // Where something may be ill-formed, the reader asks for UTF-16.
-      if (form == sse::TextForm::utf8 && text.find(u'\uFFFD') != std::u16string::npos) return "";
+      if (least_utf8 == 0 && text.find(u'\uFFFD') != std::u16string::npos) return "";
     }
     const auto part = [&](std::size_t begin, std::size_t end) {
       if (begin < base || end < begin || end - base > text.size()) return std::u16string(u"(wrong place)");
@@ -170,8 +170,8 @@ Interpretation interpret(std::string_view stream, const Cuts& cuts, const sse::P
     chunk.resize(chunk.size() + sse::kFullSlack);
     same_parser.push(sse::Bytes(chunk).first(end - begin), unsettled, sse::kFullSlack);
     if (result.problem.empty()) result.problem = problem_of(batch);
-    for (const sse::TextForm form : {sse::TextForm::utf8, sse::TextForm::utf16}) {
-      if (result.problem.empty()) result.problem = problem_of_groups(batch, unsettled, form);
+    for (const std::size_t least_utf8 : {std::size_t{0}, SIZE_MAX}) {
+      if (result.problem.empty()) result.problem = problem_of_groups(batch, unsettled, least_utf8);
     }
     read_batch(batch, last_event_id, result.items);
     if (status != sse::Status::ok) {
