@@ -67,6 +67,13 @@ class Buffer {
     return true;
   }
 
+  /// One item more, to be filled in where it stands: a structure that has been filled in elsewhere, in words, is slow to
+  /// load in anything larger. Null when the memory cannot be had.
+  [[nodiscard]] SSE_ALWAYS_INLINE T* add() {
+    if (capacity_ == size_ && !grow(1)) return nullptr;
+    return data_ + size_++;
+  }
+
   [[nodiscard]] bool assign(std::span<const T> items) {
     size_ = 0;
     return append(items);

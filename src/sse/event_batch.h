@@ -132,18 +132,23 @@ class EventBatch {
   [[nodiscard]] SSE_ALWAYS_INLINE bool add_in_place(RecordKind kind, const Rest& rest, Bytes data,
                                                     const std::uint8_t* block) {
     const std::uint8_t* const text = block == nullptr ? chunk_ : block;
-    Record record{};
-    record.kind = kind;
-    record.flags = rest.flags | (block == nullptr ? Record::kInChunk : Record::kInBlock);
-    record.type_index = rest.type_index;
-    record.unused = 0;
-    record.data_begin = static_cast<std::uint32_t>(data.data() - text);
-    record.data_end = record.data_begin + static_cast<std::uint32_t>(data.size());
-    record.id_begin = rest.id.empty() ? record.data_end : static_cast<std::uint32_t>(rest.id.data() - text);
-    record.id_end = record.id_begin + static_cast<std::uint32_t>(rest.id.size());
-    record.type_end = record.id_end;
-    record.data_units = rest.data_units;
-    return records_.append(record);
+    const auto data_begin = static_cast<std::uint32_t>(data.data() - text);
+    const std::uint32_t data_end = data_begin + static_cast<std::uint32_t>(data.size());
+    const std::uint32_t id_begin = rest.id.empty() ? data_end : static_cast<std::uint32_t>(rest.id.data() - text);
+    const std::uint32_t id_end = id_begin + static_cast<std::uint32_t>(rest.id.size());
+    Record* const record = records_.add();
+    if (record == nullptr) return false;
+    record->kind = kind;
+    record->flags = rest.flags | (block == nullptr ? Record::kInChunk : Record::kInBlock);
+    record->type_index = rest.type_index;
+    record->unused = 0;
+    record->data_begin = data_begin;
+    record->data_end = data_end;
+    record->id_begin = id_begin;
+    record->id_end = id_end;
+    record->type_end = id_end;
+    record->data_units = rest.data_units;
+    return true;
   }
 
  private:

@@ -50,13 +50,20 @@ SSE_ALWAYS_INLINE bool is_printable_ascii(const std::uint8_t* from) {
   return simd::high_bits(simd::less(lowest_bytes<kBlocks>(from), ' ')) == 0;
 }
 
+/// What lines have in them; some bytes behind a line end may be among them. Numbers and no vectors, which cost an
+/// engine more than the search when it has to lay them aside.
+struct Seen {
+  /// Not 0 when there are others than ASCII.
+  std::uint32_t wide = 0;
+  /// Not 0 when there are some that begin a sequence of four.
+  std::uint32_t leads_of_pairs = 0;
+  /// How many are not the first of a sequence, but for those of a line's last block.
+  std::uint32_t inner = 0;
+};
+
 /// Finds the end of a line of which the bytes before `at` are known; it may be one of what stands behind the chunk.
 /// Null when it is too far behind `last`, or when there is a NUL.
-///
-/// `highest` are the highest bytes that were seen in each place of a block, some behind the line end among them.
-/// `inner` is how many bytes are not the first of a sequence, but for those of the last block.
-SSE_ALWAYS_INLINE const std::uint8_t* find_near_line_end(const std::uint8_t* at, const std::uint8_t* last,
-                                                         simd::Block& highest, std::uint32_t& inner) {
+SSE_ALWAYS_INLINE const std::uint8_t* find_near_line_end(const std::uint8_t* at, const std::uint8_t* last, Seen& seen) {
   const std::uint8_t* const long_line = at + kLongLine;
   while (is_printable_ascii<2>(at)) {
     at += 2 * kBlock;
@@ -64,6 +71,7 @@ SSE_ALWAYS_INLINE const std::uint8_t* find_near_line_end(const std::uint8_t* at,
     if (at < long_line) continue;
     while (last - at >= 8 * kBlock && is_printable_ascii<8>(at)) at += 8 * kBlock;
   }
+  simd::Block highest = simd::zero();
   for (; at <= last; at += kBlock) {
     const simd::Block block = simd::load(at);
     highest = simd::higher(highest, block);
@@ -72,11 +80,14 @@ SSE_ALWAYS_INLINE const std::uint8_t* find_near_line_end(const std::uint8_t* at,
       const std::uint32_t ends = simd::high_bits(simd::either(simd::equal(block, '\n'), simd::equal(block, '\r')));
       const std::uint32_t nulls = simd::high_bits(simd::equal(block, 0));
       if (ends != 0 && (nulls == 0 || std::countr_zero(ends) < std::countr_zero(nulls))) {
+        const std::uint32_t wide = simd::high_bits(highest);
+        seen.wide |= wide;
+        if (wide != 0) seen.leads_of_pairs |= utf16::leads_of_pairs(highest);
         return at + std::countr_zero(ends);
       }
       if (nulls != 0) return nullptr;
     }
-    inner += static_cast<std::uint32_t>(std::popcount(utf16::inner_bytes(block)));
+    seen.inner += static_cast<std::uint32_t>(std::popcount(utf16::inner_bytes(block)));
   }
   return nullptr;
 }
@@ -101,7 +112,7 @@ const std::uint8_t* EventStreamParser::read_short_events(const std::uint8_t* at,
     Value data;
     Value id;
     Value type;
-    simd::Block highest = simd::zero();
+    Seen seen;
     const std::uint8_t* data_line = nullptr;
     std::uint32_t data_inner = 0;
     const std::uint8_t* line = at;
@@ -127,12 +138,12 @@ const std::uint8_t* EventStreamParser::read_short_events(const std::uint8_t* at,
       } else if (*line != ':' || comments_matter) {
         return leave();
       }
-      std::uint32_t inner = 0;
-      const std::uint8_t* const line_end = find_near_line_end(value, last, highest, inner);
+      seen.inner = 0;
+      const std::uint8_t* const line_end = find_near_line_end(value, last, seen);
       if (line_end == nullptr || end - line_end < 2) return leave();
       if (field == &data) {
         data_line = value;
-        data_inner = inner;
+        data_inner = seen.inner;
       }
       if (field != nullptr) *field = {value + (*value == ' ' ? 1 : 0), line_end};
       next = line_end + 1;
@@ -165,12 +176,12 @@ const std::uint8_t* EventStreamParser::read_short_events(const std::uint8_t* at,
         rest.id = id.bytes();
         buffers_.take_last_event_id(rest.id);
       }
-      if (simd::high_bits(highest) == 0) {
+      if (seen.wide == 0) {
         rest.flags |= Record::kAscii;
       } else if (wanted) {
         const std::uint8_t* const last_block = data.end - (data.end - data_line) % kBlock;
         data_inner += utf16::count_bytes(last_block, data.end, utf16::inner_bytes);
-        const std::uint32_t pairs = utf16::leads_of_pairs(highest) == 0 ? 0 : utf16::count_pairs(data.begin, data.end);
+        const std::uint32_t pairs = seen.leads_of_pairs == 0 ? 0 : utf16::count_pairs(data.begin, data.end);
         if (pairs != 0) rest.flags |= Record::kHasPairs;
         rest.data_units = static_cast<std::uint32_t>(data.bytes().size()) - data_inner + pairs;
       }

@@ -92,6 +92,13 @@ bool TextGroups::add_utf8(const std::uint8_t* text, Bytes bytes, std::span<Recor
   };
   for (Record& record : records) {
     if ((record.flags & Record::kAscii) != 0) record.data_units = record.data_end - record.data_begin;
+    if (record.data_units != 0 && record.id_begin == record.id_end) {
+      record.data_begin = length_before(record.data_begin);
+      at = text + record.data_end;
+      pairs |= record.flags & Record::kHasPairs;
+      record.data_end = record.id_begin = record.id_end = record.type_end = units += record.data_units;
+      continue;
+    }
     const bool id_is_first = record.id_begin < record.data_begin;
     for (const bool is_id : {id_is_first, !id_is_first}) {
       std::uint32_t& part_begin = is_id ? record.id_begin : record.data_begin;
