@@ -83,38 +83,32 @@ bool TextGroups::add_utf8(const std::uint8_t* text, Bytes bytes, std::span<Recor
   const std::uint8_t* at = bytes.data();
   std::uint32_t units = 0;
   std::uint32_t pairs = 0;
-  const auto length_before = [&](std::uint32_t place) SSE_INLINE_LAMBDA {
+  const auto pass = [&](std::uint32_t place) {
     const utf16::Length length = utf16::length_of(at, text + place);
     units += static_cast<std::uint32_t>(length.units);
     pairs |= length.pairs;
     at = text + place;
     return units;
   };
+  const auto place_part = [&](std::uint32_t& begin, std::uint32_t& end, std::uint32_t known_units) SSE_INLINE_LAMBDA {
+    const std::uint32_t part_end = end;
+    begin = pass(begin);
+    if (known_units == 0) {
+      end = pass(part_end);
+    } else {
+      at = text + part_end;
+      end = units += known_units;
+    }
+  };
   for (Record& record : records) {
-    if ((record.flags & Record::kAscii) != 0) record.data_units = record.data_end - record.data_begin;
-    if (record.data_units != 0 && record.id_begin == record.id_end) {
-      record.data_begin = length_before(record.data_begin);
-      at = text + record.data_end;
-      pairs |= record.flags & Record::kHasPairs;
-      record.data_end = record.id_begin = record.id_end = record.type_end = units += record.data_units;
-      continue;
-    }
+    const bool has_id = record.id_begin != record.id_end;
     const bool id_is_first = record.id_begin < record.data_begin;
-    for (const bool is_id : {id_is_first, !id_is_first}) {
-      std::uint32_t& part_begin = is_id ? record.id_begin : record.data_begin;
-      std::uint32_t& part_end = is_id ? record.id_end : record.data_end;
-      const std::uint32_t size = part_end - part_begin;
-      part_begin = length_before(part_begin);
-      if (size == 0) {
-        part_end = part_begin;
-      } else if (is_id || record.data_units == 0) {
-        part_end = length_before(part_end);
-      } else {
-        at = text + part_end;
-        part_end = units += record.data_units;
-        pairs |= record.flags & Record::kHasPairs;
-      }
-    }
+    const bool is_ascii = (record.flags & Record::kAscii) != 0;
+    if (has_id && id_is_first) place_part(record.id_begin, record.id_end, 0);
+    place_part(record.data_begin, record.data_end, is_ascii ? record.data_end - record.data_begin : record.data_units);
+    pairs |= record.flags & Record::kHasPairs;
+    if (has_id && !id_is_first) place_part(record.id_begin, record.id_end, 0);
+    if (!has_id) record.id_begin = record.id_end = record.data_end;
     // In its chunk or block a record has no type part.
     record.type_end = record.id_end;
   }
