@@ -35,15 +35,15 @@ const { bun, deno, v8 }: ProcessVersions =
 const isNode = v8 !== undefined && bun === undefined && deno === undefined;
 
 /** Deno has Node's `Buffer`, but its own decoder is faster with UTF-8. */
-const slicesUtf8 = deno === undefined;
+const slicesUtf8 = NodeBuffer !== undefined && deno === undefined;
 
 /**
- * Leaves as UTF-8 what the platform makes a string of faster than we decode it and a string is made of the UTF-16: V8 in Node before
- * version 13 goes from byte to byte and takes ten times as long.
+ * Leaves as UTF-8 what the platform makes a string of faster than we decode it and a string is made of the UTF-16. That is all of it,
+ * but for what a `TextDecoder` would have to make a short string of; and nothing in Node before V8 13, which goes from byte to byte.
  */
 export function leaveUtf8(wasm: WasmInstance): void {
   if (isNode && Number.parseInt(v8) < 13) return;
-  wasm.leaveUtf8(NodeBuffer !== undefined || wasm.shortStrings() === undefined ? 0 : longestShortString + 1);
+  wasm.leaveUtf8(slicesUtf8 || wasm.shortStrings() === undefined ? 0 : longestShortString + 1);
 }
 
 // A U+FEFF is text: the one that begins a stream was taken off.
@@ -65,7 +65,7 @@ export class TextReader {
     const { bytes } = wasm;
     this.bytes = bytes;
     this.#nodeBuffer = NodeBuffer?.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    this.#shortStrings = NodeBuffer === undefined ? wasm.shortStrings() : undefined;
+    this.#shortStrings = slicesUtf8 ? undefined : wasm.shortStrings();
   }
 
   ascii(begin: number, end: number): string {
@@ -82,10 +82,10 @@ export class TextReader {
   }
 
   utf16(begin: number, end: number): string {
-    if (this.#nodeBuffer !== undefined) return this.#nodeBuffer.ucs2Slice(begin, end);
     if (this.#shortStrings !== undefined && end - begin <= longestShortString * 2) {
       return this.#shortStrings.utf16(begin, end);
     }
+    if (this.#nodeBuffer !== undefined) return this.#nodeBuffer.ucs2Slice(begin, end);
     return wideDecoder.decode(this.bytes.subarray(begin, end));
   }
 }
