@@ -53,8 +53,7 @@ export class StreamDelivery {
         cause: this.#failure,
       });
     }
-    const failure =
-      typeof chunk === 'string' ? this.#pushText(chunk) : this.#stream.read(toBytes(chunk), this.#sink);
+    const failure = typeof chunk === 'string' ? this.#pushText(chunk) : this.#stream.read(toBytes(chunk), this.#sink);
     if (failure !== undefined) {
       this.#failure = failure;
       this.#failed = true;

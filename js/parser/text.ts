@@ -37,13 +37,18 @@ const isNode = v8 !== undefined && bun === undefined && deno === undefined;
 /** Deno has Node's `Buffer`, but its own decoder is faster with UTF-8. */
 const slicesUtf8 = NodeBuffer !== undefined && deno === undefined;
 
+const { userAgent = '' } = (globalThis as { navigator?: { userAgent?: string } }).navigator ?? {};
+
+/** Bytes of which a short string is made faster than a `TextDecoder` makes one: fewer in Firefox. */
+const mostShortBytes = userAgent.includes('Gecko/') ? 80 : longestShortString;
+
 /**
  * Leaves as UTF-8 what the platform makes a string of faster than we decode it and a string is made of the UTF-16. That is all of it,
  * but for what a `TextDecoder` would have to make a short string of; and nothing in Node before V8 13, which goes from byte to byte.
  */
 export function leaveUtf8(wasm: WasmInstance): void {
   if (isNode && Number.parseInt(v8) < 13) return;
-  wasm.leaveUtf8(slicesUtf8 || wasm.shortStrings() === undefined ? 0 : longestShortString + 1);
+  wasm.leaveUtf8(slicesUtf8 || wasm.shortStrings() === undefined ? 0 : mostShortBytes + 1);
 }
 
 // A U+FEFF is text: the one that begins a stream was taken off.
@@ -70,7 +75,7 @@ export class TextReader {
 
   ascii(begin: number, end: number): string {
     if (this.#nodeBuffer !== undefined) return this.#nodeBuffer.latin1Slice(begin, end);
-    if (this.#shortStrings !== undefined && end - begin <= longestShortString) {
+    if (this.#shortStrings !== undefined && end - begin <= mostShortBytes) {
       return this.#shortStrings.ascii(begin, end);
     }
     return decodeUtf8(this.bytes.subarray(begin, end));
