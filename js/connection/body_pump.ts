@@ -25,9 +25,9 @@ export class BodyPump {
   }
 
   readonly #pump = (): void => {
-    const { signal, gate, idleWatch } = this.#reading;
+    const { cancellation, gate, idleWatch } = this.#reading;
     while (!this.#isWaiting) {
-      if (signal.aborted) {
+      if (cancellation.isCancelled) {
         this.#settle(undefined);
         return;
       }
@@ -83,11 +83,11 @@ export class BodyPump {
   }
 
   #stop(): void {
-    const { signal, idleWatch } = this.#reading;
+    const { idleWatch } = this.#reading;
     this.#isWaiting = true;
     this.#body.onReadable = undefined;
     idleWatch?.stop();
     // Without effect on a body that has come to its end.
-    this.#body.cancel(signal.reason);
+    this.#body.cancel();
   }
 }

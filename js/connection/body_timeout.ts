@@ -1,9 +1,5 @@
 import { isNode } from './platform.js';
-
-/** undici's, as far as it is needed: what hands a request of Node's `fetch` to the network. */
-export interface Dispatcher {
-  dispatch(options: object, handler: object): boolean;
-}
+import type { Dispatcher } from './undici.js';
 
 // Where Node's `fetch` looks for its dispatcher: from undici 8 on at the second, although there the first may be filled, too.
 const globalDispatcher1 = Symbol.for('undici.globalDispatcher.1');

@@ -1,4 +1,5 @@
 import { ConnectionError } from '../errors/connection_error.js';
+import { Cancellation } from './cancellation.js';
 import { isPermanent, maxRedirects, redirected, redirectOf, refuseDowngrade } from './redirect.js';
 import type { AttemptRequest } from './request.js';
 import type { Answer, Exchange, Reply } from './transport.js';
@@ -49,7 +50,7 @@ async function followReply(
   // RFC 9110, section 10.2.3: "When sent with any 3xx (Redirection) response, Retry-After indicates the minimum time that the user
   // agent is asked to wait before issuing the redirected request."
   await exchange.means.wait(response.headers);
-  exchange.means.signal.throwIfAborted();
+  exchange.means.cancellation.throwIfCancelled();
   return mayAddSecrets ? followByFetch(exchange, request, next, redirect.status) : next;
 }
 
@@ -87,7 +88,7 @@ async function followByFetch(
  * request with them is made anew at the address that it led to.
  */
 async function followInBrowser(exchange: Exchange, request: AttemptRequest): Promise<Answer | AttemptRequest> {
-  const { signal } = exchange.means;
+  const { cancellation } = exchange.means;
   if (request.method !== 'GET') {
     throw new ConnectionError(
       'ERR_SSE_REDIRECT',
@@ -96,17 +97,17 @@ async function followInBrowser(exchange: Exchange, request: AttemptRequest): Pro
   }
   const bare: AttemptRequest = { ...request, callerHeaders: new Headers() };
   // Of its own, because cancelling the body does not end the request in every browser.
-  const abort = new AbortController();
-  const abortToo = (): void => {
-    abort.abort(signal.reason);
+  const own = new Cancellation();
+  const cancelToo = (): void => {
+    own.cancel();
   };
-  signal.addEventListener('abort', abortToo, { once: true });
-  const reply = await exchange.ask(bare, 'follow', abort.signal);
+  cancellation.listen(cancelToo);
+  const reply = await exchange.ask(bare, 'follow', own);
   refuseDowngrade(request.url, reply.url);
   // A redirect that fetch hands out is one without a place to go.
   if (reply.isRedirect) return redirected(request, redirectOf(reply.response));
   if (reply.url.origin !== request.url.origin || reply.url.href === request.url.href) return reply;
-  signal.removeEventListener('abort', abortToo);
-  abort.abort();
+  cancellation.ignore(cancelToo);
+  own.cancel();
   return { ...request, url: reply.url };
 }

@@ -16,7 +16,7 @@ export interface BodyOrigin {
   /** After `push` returned false: there is room again. */
   resume(): void;
   /** Nothing more is wanted. Without effect on a body that has ended. */
-  abort(reason: unknown): void;
+  abort(): void;
 }
 
 /**
@@ -69,9 +69,9 @@ export class IncomingBody {
     return taken;
   }
 
-  cancel(reason: unknown): void {
+  cancel(): void {
     this.#chunks.clear();
-    if (this.#ending === undefined) this.#origin.abort(reason);
+    if (this.#ending === undefined) this.#origin.abort();
   }
 
   #announce(): void {

@@ -28,7 +28,7 @@ async function follow(exchange: Exchange, request: AttemptRequest): Promise<Answ
   }
   // Few servers redirect, so this is not loaded before one does.
   const { followRedirects } = await import('./follow_redirects.js');
-  exchange.means.signal.throwIfAborted();
+  exchange.means.cancellation.throwIfCancelled();
   return followRedirects(exchange, request, reply);
 }
 

@@ -1,4 +1,5 @@
 import { ConnectionError } from '../errors/connection_error.js';
+import type { Cancellation } from './cancellation.js';
 import { fetchNow } from './runtime.js';
 import type { Redirect } from './redirect.js';
 import type { AttemptRequest } from './request.js';
@@ -20,7 +21,9 @@ export interface Reply extends Answer {
 /** What the requests of one attempt are made with. */
 export interface Means {
   readonly fetch: Fetch;
-  readonly signal: AbortSignal;
+  readonly cancellation: Cancellation;
+  /** Whether a caller's function gets the answer, to whom a request that is given up has to look as with any `fetch`. */
+  readonly showsAnswer: boolean;
   /** The permanent redirect that leads away from this address, if it is known: it is followed unasked. */
   readonly knownRedirect: (url: string) => Redirect | undefined;
   readonly remember: (url: string, redirect: Redirect) => void;
@@ -40,15 +43,23 @@ export class Exchange {
 
   /** A `fetch` of the caller's may put a token into every request, wherever that one goes. */
   get mayAddSecrets(): boolean {
-    return !plainFetches.has(this.means.fetch);
+    return !ownFetches.has(this.means.fetch);
   }
 
-  async ask(request: AttemptRequest, redirect: RequestRedirect, signal = this.means.signal): Promise<Reply> {
+  async ask(
+    request: AttemptRequest,
+    redirect: RequestRedirect,
+    cancellation = this.means.cancellation,
+  ): Promise<Reply> {
     // Not as a method: a browser's own `fetch` refuses to be one of another object.
-    const { fetch } = this.means;
-    const response = await fetch(request.url.href, toInit(request, redirect, signal));
+    const { fetch, showsAnswer } = this.means;
+    const { href } = request.url;
+    const own = ownFetches.get(fetch);
+    const init = toInit(request, redirect);
+    if (own === undefined || showsAnswer) init.signal = cancellation.signal;
+    const response = await (own === undefined ? fetch(href, init) : own(href, init, cancellation));
     this.isAnswered = true;
-    const url = response.url === '' ? request.url : new URL(response.url);
+    const url = response.url === '' || response.url === href ? request.url : new URL(response.url);
     const isDowngraded = request.url.protocol === 'https:' && url.protocol !== 'https:';
     const isRedirected = isRedirect(response) || response.type === 'opaqueredirect' || isDowngraded;
     if (isRedirected && request.redirect === 'follow') void discard(response);
@@ -56,20 +67,25 @@ export class Exchange {
   }
 }
 
+/** A `fetch` of ours. A cancellation ends the request as a signal would, and takes less. */
+export type OwnFetch = (input: string, init: RequestInit, cancellation?: Cancellation) => Promise<Response>;
+
 /** The platform's `fetch` as it is at the time of a request; and what it cannot know, it fails for good. */
-export const platformFetch: Fetch = (input, init) => {
-  const { protocol } = new URL(input);
+const fetchByPlatform: OwnFetch = (input, init, cancellation) => {
+  const protocol = /^https?:/.exec(input)?.[0] ?? new URL(input).protocol;
   if (!fetchableSchemes.has(protocol)) {
     throw new ConnectionError('ERR_SSE_URL', `"${protocol}" addresses cannot be fetched; use http: or https:`);
   }
-  return fetchNow(input, init);
+  return fetchNow(input, init, cancellation);
 };
 
 // Fetch standard, section 4.3 "Scheme fetch", without `about` and `file`, which have no event stream to give.
 const fetchableSchemes = new Set(['http:', 'https:', 'data:', 'blob:']);
 
-/** Those that send what they are given, and nothing of their own. */
-export const plainFetches = new WeakSet<Fetch>([platformFetch]);
+export const platformFetch: Fetch = (input, init) => fetchByPlatform(input, init);
+
+/** Those that send what they are given, and nothing of their own; and how they are asked from within. */
+export const ownFetches = new WeakMap<Fetch, OwnFetch>([[platformFetch, fetchByPlatform]]);
 
 const redirectStatuses = new Set([301, 302, 303, 307, 308]);
 
@@ -77,10 +93,10 @@ export function isRedirect({ status }: { readonly status: number }): boolean {
   return redirectStatuses.has(status);
 }
 
-function toInit(request: AttemptRequest, redirect: RequestRedirect, signal: AbortSignal): RequestInit {
+function toInit(request: AttemptRequest, redirect: RequestRedirect): RequestInit {
   const headers = new Headers(request.ownHeaders);
   for (const [name, value] of request.callerHeaders) headers.set(name, value);
-  const init: RequestInit = { method: request.method, headers, redirect, signal };
+  const init: RequestInit = { method: request.method, headers, redirect };
   if (request.body !== null) {
     init.body = request.body;
     if (request.body instanceof ReadableStream) Object.assign(init, { duplex: 'half' });

@@ -67,6 +67,7 @@ class Client {
     this.#options = options;
     this.#settings = {
       ...connectionSettings(resolveUrl(options.url), options, clientDefaults),
+      showsAnswers: options.onConnect !== undefined,
       onStateChange: (change) => {
         this.#changed(change);
       },

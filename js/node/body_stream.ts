@@ -7,8 +7,8 @@ export function bodyStream(body: IncomingBody): ReadableStream<Uint8Array<ArrayB
   const stream = new ReadableStream<Uint8Array>(
     {
       pull: (controller) => pull(body, controller),
-      cancel: (reason) => {
-        body.cancel(reason);
+      cancel: () => {
+        body.cancel();
       },
     },
     { highWaterMark: 0 },

@@ -1,0 +1,58 @@
+/** What may be cancelled, as who takes part in it sees it. */
+export interface Cancellable {
+  readonly isCancelled: boolean;
+  /** What an `AbortSignal` would give as its reason. */
+  readonly reason: unknown;
+  /** Calls the listener when it is cancelled, which is not yet. */
+  listen(listener: () => void): void;
+  ignore(listener: () => void): void;
+}
+
+/**
+ * Whether an attempt is over, and who has to know. A signal of the platform costs more, of time and of memory, than most of what an
+ * attempt does besides: it is made for who takes nothing else.
+ */
+export class Cancellation implements Cancellable {
+  #isCancelled = false;
+  #listeners: readonly (() => void)[] = noListeners;
+  #controller: AbortController | undefined;
+
+  get isCancelled(): boolean {
+    return this.#isCancelled;
+  }
+
+  get signal(): AbortSignal {
+    if (this.#controller === undefined) {
+      this.#controller = new AbortController();
+      if (this.#isCancelled) this.#controller.abort();
+    }
+    return this.#controller.signal;
+  }
+
+  get reason(): unknown {
+    return this.signal.reason;
+  }
+
+  throwIfCancelled(): void {
+    if (this.#isCancelled) throw this.reason;
+  }
+
+  listen(listener: () => void): void {
+    this.#listeners = [...this.#listeners, listener];
+  }
+
+  ignore(listener: () => void): void {
+    this.#listeners = this.#listeners.filter((one) => one !== listener);
+  }
+
+  cancel(): void {
+    if (this.#isCancelled) return;
+    this.#isCancelled = true;
+    this.#controller?.abort();
+    const listeners = this.#listeners;
+    this.#listeners = noListeners;
+    for (const listener of listeners) listener();
+  }
+}
+
+const noListeners: readonly (() => void)[] = [];
