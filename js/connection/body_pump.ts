@@ -39,7 +39,7 @@ export class BodyPump {
       if (chunk === undefined) {
         const { ending } = this.#body;
         if (ending === undefined) idleWatch?.reading();
-        else if (ending.failed) this.#fail(ending.reason);
+        else if (ending.failure !== undefined) this.#fail(ending.failure());
         else this.#settle(undefined);
         return;
       }

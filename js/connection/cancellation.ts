@@ -3,6 +3,7 @@ export interface Cancellable {
   readonly isCancelled: boolean;
   /** What an `AbortSignal` would give as its reason. */
   readonly reason: unknown;
+  throwIfCancelled(): void;
   /** Calls the listener when it is cancelled, which is not yet. */
   listen(listener: () => void): void;
   ignore(listener: () => void): void;
@@ -30,7 +31,7 @@ export class Cancellation implements Cancellable {
   }
 
   get reason(): unknown {
-    return this.signal.reason;
+    return this.signal.reason as unknown;
   }
 
   throwIfCancelled(): void {

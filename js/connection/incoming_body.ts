@@ -7,8 +7,8 @@ const settled = Promise.resolve();
 
 /** How a body ended. */
 export interface BodyEnding {
-  readonly failed: boolean;
-  readonly reason: unknown;
+  /** Why, if it failed. Asked for by who reads to the end: an error takes time to make, and more within the parser of HTTP. */
+  readonly failure: (() => unknown) | undefined;
 }
 
 /** Where a body comes from. */

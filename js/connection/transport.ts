@@ -71,7 +71,7 @@ export class Exchange {
 export type OwnFetch = (input: string, init: RequestInit, cancellation?: Cancellation) => Promise<Response>;
 
 /** The platform's `fetch` as it is at the time of a request; and what it cannot know, it fails for good. */
-const fetchByPlatform: OwnFetch = (input, init, cancellation) => {
+export const fetchByPlatform: OwnFetch = (input, init, cancellation) => {
   const protocol = /^https?:/.exec(input)?.[0] ?? new URL(input).protocol;
   if (!fetchableSchemes.has(protocol)) {
     throw new ConnectionError('ERR_SSE_URL', `"${protocol}" addresses cannot be fetched; use http: or https:`);

@@ -105,12 +105,12 @@ export class UndiciBody implements Dispatcher, BodyOrigin {
     onResponseEnd(controller, trailers) {
       const body = this[tap];
       if (body.#taken === undefined) body.#fetchs?.onResponseEnd?.call(this, controller, trailers);
-      body.#end({ failed: false, reason: undefined });
+      body.#end({ failure: undefined });
     },
     onResponseError(controller, error) {
       const body = this[tap];
       if (body.#taken === undefined) body.#fetchs?.onResponseError?.call(this, controller, error);
-      body.#fail(error);
+      body.#end({ failure: () => terminated(error) });
     },
   };
 
@@ -134,12 +134,12 @@ export class UndiciBody implements Dispatcher, BodyOrigin {
     onComplete(trailers) {
       const body = this[tap];
       if (body.#taken === undefined) body.#fetchs?.onComplete?.call(this, trailers);
-      body.#end({ failed: false, reason: undefined });
+      body.#end({ failure: undefined });
     },
     onError(error) {
       const body = this[tap];
       if (body.#taken === undefined) body.#fetchs?.onError?.call(this, error);
-      body.#fail(error);
+      body.#end({ failure: () => terminated(error) });
     },
   };
 
@@ -153,11 +153,6 @@ export class UndiciBody implements Dispatcher, BodyOrigin {
     if (this.#underWay === 0) return taken.push(chunk);
     (this.#later ??= []).push(chunk);
     return true;
-  }
-
-  #fail(cause: unknown): void {
-    // Who has cancelled does not ask why.
-    this.#end({ failed: true, reason: this.#cancellation.isCancelled ? undefined : terminated(cause) });
   }
 
   #end(ending: BodyEnding): void {
@@ -180,7 +175,7 @@ export class UndiciBody implements Dispatcher, BodyOrigin {
         else this.#detach(taken);
       },
       (reason: unknown) => {
-        taken.end({ failed: true, reason });
+        taken.end({ failure: () => reason });
       },
     );
   }

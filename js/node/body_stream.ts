@@ -32,6 +32,6 @@ async function pull(body: IncomingBody, controller: ReadableStreamDefaultControl
   }
   // A copy: what was taken is not for keeping.
   if (chunk !== undefined) controller.enqueue(new Uint8Array(chunk));
-  else if (body.ending?.failed === true) controller.error(body.ending.reason);
+  else if (body.ending?.failure !== undefined) controller.error(body.ending.failure());
   else controller.close();
 }

@@ -79,7 +79,7 @@ export class Exchange implements NewHandler, OldHandler, BodyOrigin {
 
   onComplete(): void {
     this.#letGo();
-    this.#body?.end({ failed: false, reason: undefined });
+    this.#body?.end({ failure: undefined });
   }
 
   onError(cause: unknown): void {
@@ -87,7 +87,7 @@ export class Exchange implements NewHandler, OldHandler, BodyOrigin {
     const { isCancelled } = this.#cancellation;
     this.#asker?.reject(isCancelled ? this.#cancellation.reason : new TypeError('fetch failed', { cause }));
     this.#asker = undefined;
-    this.#body?.end({ failed: true, reason: isCancelled ? this.#cancellation.reason : terminated(cause) });
+    this.#body?.end({ failure: () => (isCancelled ? this.#cancellation.reason : terminated(cause)) });
   }
 
   resume(): void {

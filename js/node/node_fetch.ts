@@ -1,6 +1,6 @@
 import { patientDispatcher } from '../connection/body_timeout.js';
 import { type Cancellable, Cancellation } from '../connection/cancellation.js';
-import { type Fetch, type OwnFetch, ownFetches, platformFetch } from '../connection/transport.js';
+import { type Fetch, type OwnFetch, ownFetches, fetchByPlatform } from '../connection/transport.js';
 import type { Dispatcher } from '../connection/undici.js';
 import { Exchange } from './exchange.js';
 import { SignalCancellation } from './signal_cancellation.js';
@@ -33,8 +33,7 @@ export function nodeFetch({ dispatcher }: NodeFetchOptions = {}): Fetch {
     const url = new URL(input);
     const chosen = /^https?:$/.test(url.protocol) ? (dispatcher ?? patientDispatcher()) : undefined;
     if (chosen !== undefined) return ask(chosen, url, init, cancellation ?? cancellationOf(init));
-    if (cancellation !== undefined) init.signal ??= cancellation.signal;
-    return platformFetch(input, init);
+    return fetchByPlatform(input, init, cancellation);
   };
   const fetch: Fetch = (input, init) => own(input, init);
   ownFetches.set(fetch, own);
@@ -46,10 +45,10 @@ function cancellationOf({ signal }: RequestInit): Cancellable {
 }
 
 async function ask(dispatcher: Dispatcher, url: URL, init: RequestInit, cancellation: Cancellable): Promise<Response> {
-  if (cancellation.isCancelled) throw cancellation.reason;
+  cancellation.throwIfCancelled();
   const headers = new Headers(init.headers);
   const body = init.body === undefined || init.body === null ? null : await toBytes(init.body, headers);
-  if (cancellation.isCancelled) throw cancellation.reason;
+  cancellation.throwIfCancelled();
   for (const [name, value] of usualFields) if (!headers.has(name)) headers.set(name, value);
   url.hash = '';
   const options = {

@@ -13,7 +13,11 @@ export class SignalCancellation implements Cancellable {
   }
 
   get reason(): unknown {
-    return this.#signal.reason;
+    return this.#signal.reason as unknown;
+  }
+
+  throwIfCancelled(): void {
+    this.#signal.throwIfAborted();
   }
 
   listen(listener: () => void): void {
