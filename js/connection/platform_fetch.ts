@@ -3,6 +3,7 @@ import { patientDispatcher } from './body_timeout.js';
 import { BodyPump } from './body_pump.js';
 import type { BodyReading } from './body_reader.js';
 import type { Cancellation } from './cancellation.js';
+import { checkResponse } from './response_check.js';
 import { UndiciBody } from './undici_body.js';
 
 const undiciBodies = new WeakMap<object, UndiciBody>();
@@ -18,11 +19,15 @@ export async function fetchNow(input: string, init: RequestInit, cancellation?: 
     if (cancellation !== undefined) init.signal ??= cancellation.signal;
     return fetch(input, dispatcher === undefined ? init : ({ dispatcher, ...init } as RequestInit));
   }
-  const body = new UndiciBody(dispatcher, cancellation);
+  // A caller's function that gets the answer may read its body.
+  const isShown = init.signal !== undefined;
+  const body = new UndiciBody(dispatcher, cancellation, !isShown);
   const response = await fetch(input, { dispatcher: body, ...init } as RequestInit);
   // Bytes that are to be decoded are not taken before they are.
-  if (response.body !== null && body.canBeTaken && !response.headers.has('content-encoding'))
+  const mayBeTaken = body.canBeTaken && !response.headers.has('content-encoding');
+  if (response.body !== null && mayBeTaken && (isShown || checkResponse(response) === undefined)) {
     undiciBodies.set(response.body, body);
+  } else body.giveBack();
   return response;
 }
 
