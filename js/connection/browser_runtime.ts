@@ -6,6 +6,8 @@ export const fetchNow: typeof Runtime.fetchNow = (input, init, cancellation) => 
   return globalThis.fetch(input, init);
 };
 
+export const giveBodyBack: typeof Runtime.giveBodyBack = () => undefined;
+
 export const readUndiciBody: typeof Runtime.readUndiciBody = () => undefined;
 
 export const publish: typeof Runtime.publish = () => undefined;

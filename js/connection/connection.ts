@@ -27,11 +27,11 @@ import type { Redirect } from './redirect.js';
 import { prepareRequest } from './request.js';
 import { reportException } from './report_exception.js';
 import { retryAfter } from './retry_after.js';
-import { mayHaveBeenSent, publish } from './runtime.js';
+import { giveBodyBack, mayHaveBeenSent, publish } from './runtime.js';
 import { send } from './send.js';
 import { sleepWatch } from './sleep_watch.js';
 import type { Observer, StreamConnection } from './stream_connection.js';
-import { forEachInTask } from './task_queue.js';
+import { forEachInTask, queueTask } from './task_queue.js';
 import { Timeouts } from './timeouts.js';
 import { type Answer, discardUnlessInUse, Exchange, platformFetch } from './transport.js';
 
@@ -259,28 +259,30 @@ export class Connection implements StreamConnection {
       const { end } = this.#settings.finish;
       const loss =
         error ?? (end ? undefined : new ConnectionError('ERR_SSE_STREAM_ENDED', 'The server ended the stream'));
-      void this.#conclude(cancellation, loss && this.#failure(loss));
+      this.#conclude(cancellation, loss && this.#failure(loss));
     };
-    const lost = (cause: unknown): void => void this.#conclude(cancellation, this.#failureBy(cause, true));
+    const lost = (cause: unknown): void => {
+      this.#conclude(cancellation, this.#failureBy(cause, true));
+    };
     // Not awaited: a function that waits for the body's end would hold the request and the answer for as long as the stream lasts.
     void this.#ask(cancellation, number, byGet).then((answer) => {
-      if ('error' in answer) void this.#conclude(cancellation, answer);
+      if ('error' in answer) this.#conclude(cancellation, answer);
       else this.#read(answer, cancellation).then(ended, lost);
     });
   }
 
   /** @param failure undefined when the stream has come to its end */
-  async #conclude(cancellation: Cancellation, failure: Failure | undefined): Promise<void> {
+  #conclude(cancellation: Cancellation, failure: Failure | undefined): void {
     if (cancellation.isCancelled) return;
     this.#timeouts.ended();
-    await this.#inTask(cancellation, () => {
-      this.#input(failure === undefined ? { type: 'finish' } : { type: 'failed', failure });
-    });
-    const letGo = (): void => {
-      cancellation.cancel();
+    const conclude = (): void => {
+      if (!cancellation.isCancelled) {
+        this.#input(failure === undefined ? { type: 'finish' } : { type: 'failed', failure });
+      }
+      letGo(cancellation, failure);
     };
-    if (failure?.error instanceof ResponseError) discardUnlessInUse(failure.error.response)?.then(letGo, letGo);
-    else letGo();
+    if (this.#settings.inTasks) queueTask(conclude);
+    else conclude();
   }
 
   /** An answer that has been announced, or why there is none. Never rejects. */
@@ -314,6 +316,7 @@ export class Connection implements StreamConnection {
       if (cancellation.isCancelled) void discardUnlessInUse(answer.response);
       cancellation.throwIfCancelled();
       if (error === undefined) return await this.#announce(answer, cancellation);
+      giveBodyBack(answer.response);
       this.#permanentRedirects = undefined;
       if (error instanceof ResponseError) error.body = await bodyExcerpt(answer.response, clock, cancellation);
       else void discardUnlessInUse(answer.response);
@@ -386,6 +389,15 @@ export class Connection implements StreamConnection {
     this.#abandon();
     this.#input({ type: 'failed', failure });
   }
+}
+
+/** Whoever was told of an answer may have begun to read it. */
+function letGo(cancellation: Cancellation, failure: Failure | undefined): void {
+  const cancel = (): void => {
+    cancellation.cancel();
+  };
+  if (failure?.error instanceof ResponseError) discardUnlessInUse(failure.error.response)?.then(cancel, cancel);
+  else cancel();
 }
 
 function isStopping({ type }: Effect): boolean {

@@ -95,7 +95,7 @@ async function followInBrowser(exchange: Exchange, request: AttemptRequest): Pro
       `The server redirects a ${request.method} request, which a browser does not let a page follow; use the address that it redirects to`,
     );
   }
-  const bare: AttemptRequest = { ...request, callerHeaders: new Headers() };
+  const bare: AttemptRequest = { ...request, callerHeaders: undefined };
   // Of its own, because cancelling the body does not end the request in every browser.
   const own = new Cancellation();
   const cancelToo = (): void => {

@@ -3,7 +3,6 @@ import { patientDispatcher } from './body_timeout.js';
 import { BodyPump } from './body_pump.js';
 import type { BodyReading } from './body_reader.js';
 import type { Cancellation } from './cancellation.js';
-import { checkResponse } from './response_check.js';
 import { UndiciBody } from './undici_body.js';
 
 const undiciBodies = new WeakMap<object, UndiciBody>();
@@ -25,9 +24,8 @@ export async function fetchNow(input: string, init: RequestInit, cancellation?: 
   const response = await fetch(input, { dispatcher: body, ...init } as RequestInit);
   // Bytes that are to be decoded are not taken before they are.
   const mayBeTaken = body.canBeTaken && !response.headers.has('content-encoding');
-  if (response.body !== null && mayBeTaken && (isShown || checkResponse(response) === undefined)) {
-    undiciBodies.set(response.body, body);
-  } else body.giveBack();
+  if (response.body !== null && mayBeTaken) undiciBodies.set(response.body, body);
+  else body.giveBack();
   return response;
 }
 
@@ -36,6 +34,11 @@ export function readUndiciBody(body: object, reading: BodyReading): Promise<Even
   const undiciBody = undiciBodies.get(body);
   if (undiciBody === undefined) return undefined;
   return new BodyPump(undiciBody.take(body as ReadableStream<Uint8Array>), reading).run();
+}
+
+/** An answer that is not to be read, but perhaps to be looked into: its body has to come to it. */
+export function giveBodyBack({ body }: Response): void {
+  if (body !== null) undiciBodies.get(body)?.giveBack();
 }
 
 /** The last one that was looked at. */

@@ -39,7 +39,7 @@ const redirectsAreHidden =
 
 function hasSecrets({ callerHeaders, crossOriginHeaders }: AttemptRequest): boolean {
   if (crossOriginHeaders === 'all') return false;
-  return [...callerHeaders.keys()].some((name) => name !== 'last-event-id' && !crossOriginHeaders.has(name));
+  return [...(callerHeaders?.keys() ?? [])].some((name) => name !== 'last-event-id' && !crossOriginHeaders.has(name));
 }
 
 /** Messages are logged, and a query may hold a secret. */

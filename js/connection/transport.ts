@@ -56,11 +56,13 @@ export class Exchange {
     const { href } = request.url;
     const own = ownFetches.get(fetch);
     const init = toInit(request, redirect);
+    // What `Headers` take of a caller's, a `fetch` of ours is spared.
+    if (own === undefined) init.headers = new Headers(init.headers);
     if (own === undefined || showsAnswer) init.signal = cancellation.signal;
     const response = await (own === undefined ? fetch(href, init) : own(href, init, cancellation));
     this.isAnswered = true;
     const url = response.url === '' || response.url === href ? request.url : new URL(response.url);
-    const isDowngraded = request.url.protocol === 'https:' && url.protocol !== 'https:';
+    const isDowngraded = url !== request.url && request.url.protocol === 'https:' && url.protocol !== 'https:';
     const isRedirected = isRedirect(response) || response.type === 'opaqueredirect' || isDowngraded;
     if (isRedirected && request.redirect === 'follow') void discard(response);
     return { response, url, isRedirect: isRedirected };
@@ -93,9 +95,15 @@ export function isRedirect({ status }: { readonly status: number }): boolean {
   return redirectStatuses.has(status);
 }
 
+function allHeaders({ ownHeaders, callerHeaders }: AttemptRequest): HeadersInit {
+  if (callerHeaders === undefined) return ownHeaders;
+  const headers = new Headers(ownHeaders);
+  for (const [name, value] of callerHeaders) headers.set(name, value);
+  return headers;
+}
+
 function toInit(request: AttemptRequest, redirect: RequestRedirect): RequestInit {
-  const headers = new Headers(request.ownHeaders);
-  for (const [name, value] of request.callerHeaders) headers.set(name, value);
+  const headers = allHeaders(request);
   const init: RequestInit = { method: request.method, headers, redirect };
   if (request.body !== null) {
     init.body = request.body;

@@ -232,9 +232,8 @@ function wordsOf(handler: object): OldHandler | NewHandler | undefined {
 
 /** Of what `fetch` has put into its handler nothing is left: each of its functions holds all that it has for the request. */
 function letGo(handler: Record<string, unknown>): void {
-  for (const [name, value] of Object.entries(handler)) {
-    if (ourWords.has(name)) continue;
-    handler[name] = typeof value === 'function' ? nothing : null;
+  for (const name in handler) {
+    if (!ourWords.has(name)) handler[name] = typeof handler[name] === 'function' ? nothing : null;
   }
 }
 
