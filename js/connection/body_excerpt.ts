@@ -21,7 +21,7 @@ export async function bodyExcerpt(
       resolve(undefined);
     };
     timer = clock.setTimeout(stop, longestWait);
-    cancellation.listen(stop);
+    cancellation.listen({ cancelled: stop });
   });
   try {
     const reader = response.clone().body?.getReader();

@@ -42,9 +42,10 @@ function readChunks(
     const cancel = (): void => {
       void source.cancel(cancellation.isCancelled ? cancellation.reason : undefined);
     };
+    const listener = { cancelled: cancel };
     const stop = (): void => {
       idleWatch?.stop();
-      cancellation.ignore(cancel);
+      cancellation.ignore(listener);
       // Without effect on a body that has come to its end.
       cancel();
     };
@@ -84,7 +85,7 @@ function readChunks(
       }
     };
     if (cancellation.isCancelled) cancel();
-    else cancellation.listen(cancel);
+    else cancellation.listen(listener);
     read();
   });
 }

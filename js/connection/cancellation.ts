@@ -1,3 +1,8 @@
+/** Who has to know. An object, because a function for each stream would be held as long as the stream lasts. */
+export interface CancelListener {
+  cancelled(): void;
+}
+
 /** What may be cancelled, as who takes part in it sees it. */
 export interface Cancellable {
   readonly isCancelled: boolean;
@@ -5,8 +10,8 @@ export interface Cancellable {
   readonly reason: unknown;
   throwIfCancelled(): void;
   /** Calls the listener when it is cancelled, which is not yet. */
-  listen(listener: () => void): void;
-  ignore(listener: () => void): void;
+  listen(listener: CancelListener): void;
+  ignore(listener: CancelListener): void;
 }
 
 /**
@@ -15,7 +20,7 @@ export interface Cancellable {
  */
 export class Cancellation implements Cancellable {
   #isCancelled = false;
-  #listeners: readonly (() => void)[] = noListeners;
+  #listeners: readonly CancelListener[] = noListeners;
   #controller: AbortController | undefined;
 
   get isCancelled(): boolean {
@@ -38,11 +43,11 @@ export class Cancellation implements Cancellable {
     if (this.#isCancelled) throw this.reason;
   }
 
-  listen(listener: () => void): void {
+  listen(listener: CancelListener): void {
     this.#listeners = [...this.#listeners, listener];
   }
 
-  ignore(listener: () => void): void {
+  ignore(listener: CancelListener): void {
     this.#listeners = this.#listeners.filter((one) => one !== listener);
   }
 
@@ -52,8 +57,8 @@ export class Cancellation implements Cancellable {
     this.#controller?.abort();
     const listeners = this.#listeners;
     this.#listeners = noListeners;
-    for (const listener of listeners) listener();
+    for (const listener of listeners) listener.cancelled();
   }
 }
 
-const noListeners: readonly (() => void)[] = [];
+const noListeners: readonly CancelListener[] = [];

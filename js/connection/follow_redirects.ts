@@ -98,8 +98,10 @@ async function followInBrowser(exchange: Exchange, request: AttemptRequest): Pro
   const bare: AttemptRequest = { ...request, callerHeaders: undefined };
   // Of its own, because cancelling the body does not end the request in every browser.
   const own = new Cancellation();
-  const cancelToo = (): void => {
-    own.cancel();
+  const cancelToo = {
+    cancelled: (): void => {
+      own.cancel();
+    },
   };
   cancellation.listen(cancelToo);
   const reply = await exchange.ask(bare, 'follow', own);

@@ -11,6 +11,11 @@ export interface BodyEnding {
   readonly failure: (() => unknown) | undefined;
 }
 
+/** Who takes what has come. */
+export interface BodyTaker {
+  readable(): void;
+}
+
 /** Where a body comes from. */
 export interface BodyOrigin {
   /** After `push` returned false: there is room again. */
@@ -29,7 +34,7 @@ export class IncomingBody {
   #isFull = false;
   #ending: BodyEnding | undefined;
   #isAnnounced = false;
-  #onReadable: (() => void) | undefined;
+  #reader: BodyTaker | undefined;
 
   constructor(origin: BodyOrigin) {
     this.#origin = origin;
@@ -40,9 +45,9 @@ export class IncomingBody {
     return this.#ending;
   }
 
-  /** Called whenever there is something to take, and when the body has ended. */
-  set onReadable(listener: (() => void) | undefined) {
-    this.#onReadable = listener;
+  /** Told whenever there is something to take, and when the body has ended. */
+  set reader(reader: BodyTaker | undefined) {
+    this.#reader = reader;
     if (this.#chunks.size > 0 || this.#ending !== undefined) this.#announce();
   }
 
@@ -75,13 +80,11 @@ export class IncomingBody {
   }
 
   #announce(): void {
-    if (this.#isAnnounced || this.#onReadable === undefined) return;
+    if (this.#isAnnounced || this.#reader === undefined) return;
     this.#isAnnounced = true;
-    void settled.then(this.#tell);
+    void settled.then(() => {
+      this.#isAnnounced = false;
+      this.#reader?.readable();
+    });
   }
-
-  readonly #tell = (): void => {
-    this.#isAnnounced = false;
-    this.#onReadable?.();
-  };
 }

@@ -21,7 +21,7 @@ export async function fetchNow(input: string, init: RequestInit, cancellation?: 
   // A caller's function that gets the answer may read its body.
   const isShown = init.signal !== undefined;
   const body = new UndiciBody(dispatcher, cancellation, !isShown);
-  const response = await fetch(input, { dispatcher: body, ...init } as RequestInit);
+  const response = await fetch(input, Object.assign(init, { dispatcher: body }));
   // Bytes that are to be decoded are not taken before they are.
   const mayBeTaken = body.canBeTaken && !response.headers.has('content-encoding');
   if (response.body !== null && mayBeTaken) undiciBodies.set(response.body, body);

@@ -64,16 +64,18 @@ export class Timeouts {
     if (cancellation.isCancelled) return Promise.resolve();
     return new Promise((resolve) => {
       const alarm = new Alarm(this.#settings.clock);
-      const stop = (): void => {
-        alarm.clear();
-        resolve();
+      const listener = {
+        cancelled: (): void => {
+          alarm.clear();
+          resolve();
+        },
       };
       alarm.set(delay, () => {
-        cancellation.ignore(stop);
+        cancellation.ignore(listener);
         this.#setConnect();
         resolve();
       });
-      cancellation.listen(stop);
+      cancellation.listen(listener);
     });
   }
 

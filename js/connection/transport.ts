@@ -103,16 +103,19 @@ function allHeaders({ ownHeaders, callerHeaders }: AttemptRequest): HeadersInit 
 }
 
 function toInit(request: AttemptRequest, redirect: RequestRedirect): RequestInit {
+  const { method, body } = request;
   const headers = allHeaders(request);
-  const init: RequestInit = { method: request.method, headers, redirect };
-  if (request.body !== null) {
-    init.body = request.body;
-    if (request.body instanceof ReadableStream) Object.assign(init, { duplex: 'half' });
-  }
   // Cloudflare's Workers have no cookies, no CORS and no cache of this kind, and throw at these members.
-  if ((globalThis as { navigator?: Navigator }).navigator?.userAgent === 'Cloudflare-Workers') return init;
+  const isCloudflare = (globalThis as { navigator?: Navigator }).navigator?.userAgent === 'Cloudflare-Workers';
   // [spec] "create a potential-CORS request [...] Set request's cache mode to 'no-store'."
-  return { mode: 'cors', ...request.init, ...init, cache: 'no-store' };
+  const init: RequestInit = isCloudflare
+    ? { method, headers, redirect }
+    : { mode: 'cors', ...request.init, method, headers, redirect, cache: 'no-store' };
+  if (body !== null) {
+    init.body = body;
+    if (body instanceof ReadableStream) Object.assign(init, { duplex: 'half' });
+  }
+  return init;
 }
 
 /** The body is not wanted, and must not hold the socket. Fulfilled when it has been let go. */

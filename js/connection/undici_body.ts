@@ -1,4 +1,4 @@
-import type { Cancellable } from './cancellation.js';
+import type { Cancellable, CancelListener } from './cancellation.js';
 import { type ChunkSource, chunkSource } from './chunk_source.js';
 import { type BodyEnding, type BodyOrigin, IncomingBody } from './incoming_body.js';
 import {
@@ -24,7 +24,7 @@ interface Tapped {
  * is wanted here, or goes that way; then what has gone before is read from its stream. Once it is taken, `fetch` has no part in the
  * request and hears no more of it, so that all that it holds for a request can go.
  */
-export class UndiciBody implements Dispatcher, BodyOrigin {
+export class UndiciBody implements Dispatcher, BodyOrigin, CancelListener {
   readonly #dispatcher: Dispatcher;
   readonly #cancellation: Cancellable;
   readonly #holdsBack: boolean;
@@ -48,9 +48,7 @@ export class UndiciBody implements Dispatcher, BodyOrigin {
     this.#dispatcher = dispatcher;
     this.#cancellation = cancellation;
     this.#holdsBack = holdsBack;
-    cancellation.listen(() => {
-      this.abort();
-    });
+    cancellation.listen(this);
   }
 
   /** Called for the request, and for every redirect that `fetch` follows. */
@@ -61,7 +59,7 @@ export class UndiciBody implements Dispatcher, BodyOrigin {
     if (words !== undefined) {
       this.#handler = handler;
       this.#fetchs = { ...handler };
-      Object.assign(handler, words, { [tap]: this });
+      (Object.assign(handler, words) as Partial<Tapped>)[tap] = this;
     }
     return this.#dispatcher.dispatch(options, handler);
   }
@@ -92,6 +90,10 @@ export class UndiciBody implements Dispatcher, BodyOrigin {
 
   resume(): void {
     this.#controller?.resume();
+  }
+
+  cancelled(): void {
+    this.abort();
   }
 
   abort(): void {

@@ -27,7 +27,7 @@ async function pull(body: IncomingBody, controller: ReadableStreamDefaultControl
   let chunk: Uint8Array | undefined;
   while ((chunk = body.take()) === undefined && body.ending === undefined) {
     await new Promise<void>((resolve) => {
-      body.onReadable = resolve;
+      body.reader = { readable: resolve };
     });
   }
   // A copy: what was taken is not for keeping.

@@ -1,4 +1,4 @@
-import type { Cancellable } from '../connection/cancellation.js';
+import type { Cancellable, CancelListener } from '../connection/cancellation.js';
 import { type BodyOrigin, IncomingBody } from '../connection/incoming_body.js';
 import { isRedirect } from '../connection/transport.js';
 import { bodyStream } from './body_stream.js';
@@ -22,7 +22,7 @@ interface Asker {
 }
 
 /** One request and its answer, with the errors of Node's `fetch`. */
-export class Exchange implements NewHandler, OldHandler, BodyOrigin {
+export class Exchange implements NewHandler, OldHandler, BodyOrigin, CancelListener {
   readonly #url: string;
   readonly #cancellation: Cancellable;
   readonly #refusesRedirects: boolean;
@@ -36,12 +36,12 @@ export class Exchange implements NewHandler, OldHandler, BodyOrigin {
     this.#cancellation = cancellation;
     this.#refusesRedirects = redirect === 'error';
     this.#asker = asker;
-    cancellation.listen(this.#abort);
+    cancellation.listen(this);
   }
 
   onRequestStart(controller: ResponseController): void {
     this.#controller = controller;
-    if (this.#cancellation.isCancelled) this.#abort();
+    if (this.#cancellation.isCancelled) this.cancelled();
   }
 
   onResponseStart(controller: ResponseController, status: number, fields: ResponseFields, statusText?: string): void {
@@ -64,7 +64,7 @@ export class Exchange implements NewHandler, OldHandler, BodyOrigin {
 
   onConnect(abort: (reason: unknown) => void): void {
     this.#controller = { abort, resume: () => undefined };
-    if (this.#cancellation.isCancelled) this.#abort();
+    if (this.#cancellation.isCancelled) this.cancelled();
   }
 
   onHeaders(status: number, fields: ResponseFields, resume: () => void, statusText?: string): boolean {
@@ -122,15 +122,15 @@ export class Exchange implements NewHandler, OldHandler, BodyOrigin {
     return Object.defineProperty(new Response(stream, { status, statusText, headers }), 'url', { value: this.#url });
   }
 
-  readonly #abort = (): void => {
+  cancelled(): void {
     const { reason } = this.#cancellation;
     this.#asker?.reject(reason);
     this.#asker = undefined;
     this.#controller?.abort(reason);
-  };
+  }
 
   #letGo(): void {
-    this.#cancellation.ignore(this.#abort);
+    this.#cancellation.ignore(this);
   }
 }
 

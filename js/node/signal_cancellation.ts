@@ -1,8 +1,9 @@
-import type { Cancellable } from '../connection/cancellation.js';
+import type { Cancellable, CancelListener } from '../connection/cancellation.js';
 
-/** A signal of the platform. */
+/** A signal of the platform, for one listener. */
 export class SignalCancellation implements Cancellable {
   readonly #signal: AbortSignal;
+  #listener: CancelListener | undefined;
 
   constructor(signal: AbortSignal) {
     this.#signal = signal;
@@ -20,11 +21,17 @@ export class SignalCancellation implements Cancellable {
     this.#signal.throwIfAborted();
   }
 
-  listen(listener: () => void): void {
-    this.#signal.addEventListener('abort', listener, { once: true });
+  listen(listener: CancelListener): void {
+    this.#listener = listener;
+    this.#signal.addEventListener('abort', this, { once: true });
   }
 
-  ignore(listener: () => void): void {
-    this.#signal.removeEventListener('abort', listener);
+  ignore(): void {
+    this.#signal.removeEventListener('abort', this);
+  }
+
+  /** Of the signal. */
+  handleEvent(): void {
+    this.#listener?.cancelled();
   }
 }
