@@ -40,7 +40,7 @@ function readChunks(
     const source = openBody(body);
     // A `fetch` that is not the platform's may not know the signal.
     const cancel = (): void => {
-      void source.cancel(cancellation.isCancelled ? cancellation.reason : undefined);
+      void source.cancel(cancellation.reason);
     };
     const listener = { cancelled: cancel };
     const stop = (): void => {

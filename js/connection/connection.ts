@@ -328,11 +328,14 @@ export class Connection implements StreamConnection {
 
   async #announce(answer: Answer, cancellation: Cancellation): Promise<Answer> {
     this.#error = undefined;
-    await this.#inTask(cancellation, () => {
+    const announce = (): void => {
+      if (cancellation.isCancelled) return;
       this.#answer = answer;
       this.#input({ type: 'accepted' });
       this.#answer = undefined;
-    });
+    };
+    if (this.#settings.inTasks) await forEachInTask([announce], runNow);
+    else announce();
     // An attempt that was given up may have left a handler at work. If it fails, that one did.
     const pending = this.#delivery?.pending;
     if (pending !== undefined) await pending.catch(() => undefined);
@@ -370,14 +373,6 @@ export class Connection implements StreamConnection {
         return pending === undefined ? failure : pending.then(() => failure);
       },
     });
-  }
-
-  async #inTask(cancellation: Cancellation, run: () => void): Promise<void> {
-    const runUnlessAborted = (): void => {
-      if (!cancellation.isCancelled) run();
-    };
-    if (this.#settings.inTasks) await forEachInTask([runUnlessAborted], runNow);
-    else runUnlessAborted();
   }
 
   #expire(error: ConnectionError, fails: boolean): void {

@@ -58,7 +58,7 @@ export async function prepareRequest(
   const url = await resolve('ERR_SSE_REQUEST', 'url', settings.url, before, toUrl);
   const attempt: Attempt = { ...before, url: url.href };
   const given = await resolve('ERR_SSE_HEADERS', 'headers', settings.headers, attempt, toHeaders);
-  const body = byGet ? null : await resolve('ERR_SSE_REQUEST', 'body', settings.body, attempt, toBody);
+  const body = byGet ? null : await resolve('ERR_SSE_REQUEST', 'body', settings.body, attempt, (value) => value);
   // What describes a body goes where a body goes.
   if (byGet) for (const name of [...(given?.keys() ?? [])]) if (name.startsWith('content-')) given?.delete(name);
   const callerHeaders = moveCredentials(url, given);
@@ -75,27 +75,16 @@ export async function prepareRequest(
   return { url, method, body, ownHeaders, callerHeaders, crossOriginHeaders, redirect, init };
 }
 
-function resolve<T, U>(
+async function resolve<T, U>(
   code: ConnectionErrorCode,
   option: string,
   value: ForAttempt<T>,
   attempt: Attempt,
   convert: (value: T) => U,
-): U | Promise<U> {
-  return typeof value === 'function'
-    ? ask(code, option, value as (attempt: Attempt) => T | Promise<T>, attempt, convert)
-    : convert(value);
-}
-
-async function ask<T, U>(
-  code: ConnectionErrorCode,
-  option: string,
-  make: (attempt: Attempt) => T | Promise<T>,
-  attempt: Attempt,
-  convert: (value: T) => U,
 ): Promise<U> {
+  if (typeof value !== 'function') return convert(value);
   try {
-    return convert(await make(attempt));
+    return convert(await (value as (attempt: Attempt) => T | Promise<T>)(attempt));
   } catch (cause) {
     throw new ConnectionError(code, `The ${option} function failed for attempt ${attempt.attempt}`, { cause });
   }
@@ -103,10 +92,6 @@ async function ask<T, U>(
 
 function toHeaders(headers: HeadersInit | undefined): Headers | undefined {
   return headers === undefined ? undefined : new Headers(headers);
-}
-
-function toBody(body: BodyInit | null): BodyInit | null {
-  return body;
 }
 
 function toUrl(url: string | URL): URL {

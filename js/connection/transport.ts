@@ -20,7 +20,7 @@ export interface Reply extends Answer {
 
 /** What the requests of one attempt are made with. */
 export interface Means {
-  readonly fetch: Fetch;
+  readonly fetch: OwnFetch;
   readonly cancellation: Cancellation;
   /** Whether a caller's function gets the answer, to whom a request that is given up has to look as with any `fetch`. */
   readonly showsAnswer: boolean;
@@ -54,12 +54,11 @@ export class Exchange {
     // Not as a method: a browser's own `fetch` refuses to be one of another object.
     const { fetch, showsAnswer } = this.means;
     const { href } = request.url;
-    const own = ownFetches.get(fetch);
+    const isOwn = ownFetches.has(fetch);
     const init = toInit(request, redirect);
-    // What `Headers` take of a caller's, a `fetch` of ours is spared.
-    if (own === undefined) init.headers = new Headers(init.headers);
-    if (own === undefined || showsAnswer) init.signal = cancellation.signal;
-    const response = await (own === undefined ? fetch(href, init) : own(href, init, cancellation));
+    if (!isOwn) init.headers = new Headers(init.headers);
+    if (!isOwn || showsAnswer) init.signal = cancellation.signal;
+    const response = await (isOwn ? fetch(href, init, cancellation) : fetch(href, init));
     this.isAnswered = true;
     const url = response.url === '' || response.url === href ? request.url : new URL(response.url);
     const isDowngraded = url !== request.url && request.url.protocol === 'https:' && url.protocol !== 'https:';
@@ -69,25 +68,23 @@ export class Exchange {
   }
 }
 
-/** A `fetch` of ours. A cancellation ends the request as a signal would, and takes less. */
+/** A `fetch` of ours. A cancellation ends the request as the signal in `init` would, and takes less. */
 export type OwnFetch = (input: string, init: RequestInit, cancellation?: Cancellation) => Promise<Response>;
 
 /** The platform's `fetch` as it is at the time of a request; and what it cannot know, it fails for good. */
-export const fetchByPlatform: OwnFetch = (input, init, cancellation) => {
-  const protocol = /^https?:/.exec(input)?.[0] ?? new URL(input).protocol;
-  if (!fetchableSchemes.has(protocol)) {
+export const platformFetch: OwnFetch = (input, init, cancellation) => {
+  if (!fetchableScheme.test(input)) {
+    const { protocol } = new URL(input);
     throw new ConnectionError('ERR_SSE_URL', `"${protocol}" addresses cannot be fetched; use http: or https:`);
   }
   return fetchNow(input, init, cancellation);
 };
 
 // Fetch standard, section 4.3 "Scheme fetch", without `about` and `file`, which have no event stream to give.
-const fetchableSchemes = new Set(['http:', 'https:', 'data:', 'blob:']);
+const fetchableScheme = /^\s*(?:https?|data|blob):/i;
 
-export const platformFetch: Fetch = (input, init) => fetchByPlatform(input, init);
-
-/** Those that send what they are given, and nothing of their own; and how they are asked from within. */
-export const ownFetches = new WeakMap<Fetch, OwnFetch>([[platformFetch, fetchByPlatform]]);
+/** They send what they are given, and nothing of their own. */
+export const ownFetches = new WeakSet<OwnFetch>([platformFetch]);
 
 const redirectStatuses = new Set([301, 302, 303, 307, 308]);
 

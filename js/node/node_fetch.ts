@@ -1,6 +1,6 @@
 import { patientDispatcher } from '../connection/body_timeout.js';
 import { type Cancellable, Cancellation } from '../connection/cancellation.js';
-import { type Fetch, type OwnFetch, ownFetches, fetchByPlatform } from '../connection/transport.js';
+import { type Fetch, type OwnFetch, ownFetches, platformFetch } from '../connection/transport.js';
 import type { Dispatcher } from '../connection/undici.js';
 import { Exchange } from './exchange.js';
 import { SignalCancellation } from './signal_cancellation.js';
@@ -29,14 +29,13 @@ export interface NodeFetchOptions {
  * ```
  */
 export function nodeFetch({ dispatcher }: NodeFetchOptions = {}): Fetch {
-  const own: OwnFetch = (input, init, cancellation) => {
+  const fetch: OwnFetch = (input, init, cancellation) => {
     const url = new URL(input);
     const chosen = /^https?:$/.test(url.protocol) ? (dispatcher ?? patientDispatcher()) : undefined;
     if (chosen !== undefined) return ask(chosen, url, init, cancellation ?? cancellationOf(init));
-    return fetchByPlatform(input, init, cancellation);
+    return platformFetch(input, init, cancellation);
   };
-  const fetch: Fetch = (input, init) => own(input, init);
-  ownFetches.set(fetch, own);
+  ownFetches.add(fetch);
   return fetch;
 }
 
