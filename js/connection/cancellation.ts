@@ -28,10 +28,8 @@ export class Cancellation implements Cancellable {
   }
 
   get signal(): AbortSignal {
-    if (this.#controller === undefined) {
-      this.#controller = new AbortController();
-      if (this.#isCancelled) this.#controller.abort();
-    }
+    this.#controller ??= new AbortController();
+    if (this.#isCancelled) this.#controller.abort();
     return this.#controller.signal;
   }
 
@@ -55,9 +53,8 @@ export class Cancellation implements Cancellable {
     if (this.#isCancelled) return;
     this.#isCancelled = true;
     this.#controller?.abort();
-    const listeners = this.#listeners;
+    for (const listener of this.#listeners) listener.cancelled();
     this.#listeners = noListeners;
-    for (const listener of listeners) listener.cancelled();
   }
 }
 

@@ -1,5 +1,4 @@
 import { ConnectionError } from '../errors/connection_error.js';
-import { Cancellation } from './cancellation.js';
 import { isPermanent, maxRedirects, redirected, redirectOf, refuseDowngrade } from './redirect.js';
 import type { AttemptRequest } from './request.js';
 import type { Answer, Exchange, Reply } from './transport.js';
@@ -97,19 +96,19 @@ async function followInBrowser(exchange: Exchange, request: AttemptRequest): Pro
   }
   const bare: AttemptRequest = { ...request, callerHeaders: undefined };
   // Of its own, because cancelling the body does not end the request in every browser.
-  const own = new Cancellation();
-  const cancelToo = {
+  const abort = new AbortController();
+  const listener = {
     cancelled: (): void => {
-      own.cancel();
+      abort.abort();
     },
   };
-  cancellation.listen(cancelToo);
-  const reply = await exchange.ask(bare, 'follow', own);
+  cancellation.listen(listener);
+  const reply = await exchange.ask(bare, 'follow', abort.signal);
   refuseDowngrade(request.url, reply.url);
   // A redirect that fetch hands out is one without a place to go.
   if (reply.isRedirect) return redirected(request, redirectOf(reply.response));
   if (reply.url.origin !== request.url.origin || reply.url.href === request.url.href) return reply;
-  cancellation.ignore(cancelToo);
-  own.cancel();
+  cancellation.ignore(listener);
+  abort.abort();
   return { ...request, url: reply.url };
 }

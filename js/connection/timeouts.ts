@@ -71,7 +71,6 @@ export class Timeouts {
         },
       };
       alarm.set(delay, () => {
-        cancellation.ignore(listener);
         this.#setConnect();
         resolve();
       });

@@ -46,22 +46,19 @@ export class Exchange {
     return !ownFetches.has(this.means.fetch);
   }
 
-  async ask(
-    request: AttemptRequest,
-    redirect: RequestRedirect,
-    cancellation = this.means.cancellation,
-  ): Promise<Reply> {
+  /** @param signal in place of the attempt's own */
+  async ask(request: AttemptRequest, redirect: RequestRedirect, signal?: AbortSignal): Promise<Reply> {
     // Not as a method: a browser's own `fetch` refuses to be one of another object.
-    const { fetch, showsAnswer } = this.means;
+    const { fetch, cancellation, showsAnswer } = this.means;
     const { href } = request.url;
     const isOwn = ownFetches.has(fetch);
     const init = toInit(request, redirect);
     if (!isOwn) init.headers = new Headers(init.headers);
-    if (!isOwn || showsAnswer) init.signal = cancellation.signal;
+    if (!isOwn || showsAnswer || signal) init.signal = signal ?? cancellation.signal;
     const response = await (isOwn ? fetch(href, init, cancellation) : fetch(href, init));
     this.isAnswered = true;
     const url = response.url === '' || response.url === href ? request.url : new URL(response.url);
-    const isDowngraded = url !== request.url && request.url.protocol === 'https:' && url.protocol !== 'https:';
+    const isDowngraded = request.url.protocol === 'https:' && url.protocol !== 'https:';
     const isRedirected = isRedirect(response) || response.type === 'opaqueredirect' || isDowngraded;
     if (isRedirected && request.redirect === 'follow') void discard(response);
     return { response, url, isRedirect: isRedirected };
@@ -104,10 +101,9 @@ function toInit(request: AttemptRequest, redirect: RequestRedirect): RequestInit
   const headers = allHeaders(request);
   // Cloudflare's Workers have no cookies, no CORS and no cache of this kind, and throw at these members.
   const isCloudflare = (globalThis as { navigator?: Navigator }).navigator?.userAgent === 'Cloudflare-Workers';
+  const init: RequestInit = { method, headers, redirect };
   // [spec] "create a potential-CORS request [...] Set request's cache mode to 'no-store'."
-  const init: RequestInit = isCloudflare
-    ? { method, headers, redirect }
-    : { mode: 'cors', ...request.init, method, headers, redirect, cache: 'no-store' };
+  if (!isCloudflare) Object.assign(init, { mode: 'cors' }, request.init, { cache: 'no-store' });
   if (body !== null) {
     init.body = body;
     if (body instanceof ReadableStream) Object.assign(init, { duplex: 'half' });
