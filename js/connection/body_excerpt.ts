@@ -1,3 +1,4 @@
+import type { Cancellation } from './cancellation.js';
 import type { Clock } from './clock.js';
 
 const mostBytes = 4096;
@@ -8,7 +9,11 @@ const longestWait = 250;
  * The beginning of an answer's body as text, at most 4 KiB of it and what comes of it within a quarter of a second; undefined when nothing does. The
  * answer's own body can be read afterwards.
  */
-export async function bodyExcerpt(response: Response, clock: Clock, signal: AbortSignal): Promise<string | undefined> {
+export async function bodyExcerpt(
+  response: Response,
+  clock: Clock,
+  cancellation: Cancellation,
+): Promise<string | undefined> {
   if (!(response.body instanceof ReadableStream) || response.bodyUsed) return undefined;
   let timer: unknown;
   const timeUp = new Promise<undefined>((resolve) => {
@@ -16,7 +21,7 @@ export async function bodyExcerpt(response: Response, clock: Clock, signal: Abor
       resolve(undefined);
     };
     timer = clock.setTimeout(stop, longestWait);
-    signal.addEventListener('abort', stop, { once: true });
+    cancellation.listen({ cancelled: stop });
   });
   try {
     const reader = response.clone().body?.getReader();

@@ -1,9 +1,9 @@
 import type { EventSourceError } from '../errors/event_source_error.js';
 import type { BodyReading } from './body_reader.js';
-import type { IncomingBody } from './incoming_body.js';
+import type { BodyTaker, IncomingBody } from './incoming_body.js';
 
 /** Reads a body to its end without a promise for each chunk. What the taker has no time for stays in the body, and stops the socket. */
-export class BodyPump {
+export class BodyPump implements BodyTaker {
   readonly #body: IncomingBody;
   readonly #reading: BodyReading;
   #isWaiting = false;
@@ -19,15 +19,15 @@ export class BodyPump {
     return new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
-      this.#body.onReadable = this.#pump;
-      this.#pump();
+      this.#body.reader = this;
+      this.readable();
     });
   }
 
-  readonly #pump = (): void => {
-    const { signal, gate, idleWatch } = this.#reading;
+  readable(): void {
+    const { cancellation, gate, idleWatch } = this.#reading;
     while (!this.#isWaiting) {
-      if (signal.aborted) {
+      if (cancellation.isCancelled) {
         this.#settle(undefined);
         return;
       }
@@ -39,14 +39,14 @@ export class BodyPump {
       if (chunk === undefined) {
         const { ending } = this.#body;
         if (ending === undefined) idleWatch?.reading();
-        else if (ending.failed) this.#fail(ending.reason);
+        else if (ending.failure !== undefined) this.#fail(ending.failure());
         else this.#settle(undefined);
         return;
       }
       idleWatch?.resting();
       this.#handOver(chunk);
     }
-  };
+  }
 
   #handOver(chunk: Uint8Array): void {
     try {
@@ -63,7 +63,7 @@ export class BodyPump {
     pending.then(
       (failure) => {
         this.#isWaiting = false;
-        if (failure === undefined) this.#pump();
+        if (failure === undefined) this.readable();
         else this.#settle(failure);
       },
       (error: unknown) => {
@@ -83,11 +83,11 @@ export class BodyPump {
   }
 
   #stop(): void {
-    const { signal, idleWatch } = this.#reading;
+    const { idleWatch } = this.#reading;
     this.#isWaiting = true;
-    this.#body.onReadable = undefined;
+    this.#body.reader = undefined;
     idleWatch?.stop();
     // Without effect on a body that has come to its end.
-    this.#body.cancel(signal.reason);
+    this.#body.cancel();
   }
 }

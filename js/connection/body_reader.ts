@@ -1,12 +1,13 @@
 import type { EventSourceError } from '../errors/event_source_error.js';
 import { ConnectionError } from '../errors/connection_error.js';
+import type { Cancellation } from './cancellation.js';
 import { type Chunks, type ChunkSource, chunkSource } from './chunk_source.js';
 import type { Gate } from './gate.js';
 import type { IdleWatch } from './idle_watch.js';
 import { readUndiciBody } from './runtime.js';
 
 export interface BodyReading {
-  readonly signal: AbortSignal;
+  readonly cancellation: Cancellation;
   /** Nothing is read while it is closed. */
   readonly gate: Gate;
   readonly idleWatch: IdleWatch | undefined;
@@ -32,18 +33,19 @@ export function readBody(body: unknown, reading: BodyReading): Promise<EventSour
 
 function readChunks(
   body: unknown,
-  { signal, gate, idleWatch, take }: BodyReading,
+  { cancellation, gate, idleWatch, take }: BodyReading,
 ): Promise<EventSourceError | undefined> {
   // Callbacks, because for a chunk of one event a function that awaits would cost as much as what is done with it.
   return new Promise((resolve, reject) => {
     const source = openBody(body);
     // A `fetch` that is not the platform's may not know the signal.
     const cancel = (): void => {
-      void source.cancel(signal.reason);
+      void source.cancel(cancellation.reason);
     };
+    const listener = { cancelled: cancel };
     const stop = (): void => {
       idleWatch?.stop();
-      signal.removeEventListener('abort', cancel);
+      cancellation.ignore(listener);
       // Without effect on a body that has come to its end.
       cancel();
     };
@@ -69,7 +71,7 @@ function readChunks(
     };
     const receive = ({ done, value }: IteratorResult<Uint8Array | string, unknown>): void => {
       idleWatch?.resting();
-      if (done === true || signal.aborted) {
+      if (done === true || cancellation.isCancelled) {
         stop();
         resolve(undefined);
         return;
@@ -82,8 +84,8 @@ function readChunks(
         fail(error as Error);
       }
     };
-    if (signal.aborted) cancel();
-    else signal.addEventListener('abort', cancel, { once: true });
+    if (cancellation.isCancelled) cancel();
+    else cancellation.listen(listener);
     read();
   });
 }

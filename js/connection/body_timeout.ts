@@ -1,13 +1,10 @@
 import { isNode } from './platform.js';
-
-/** undici's, as far as it is needed: what hands a request of Node's `fetch` to the network. */
-export interface Dispatcher {
-  dispatch(options: object, handler: object): boolean;
-}
+import type { Dispatcher } from './undici.js';
 
 // Where Node's `fetch` looks for its dispatcher: from undici 8 on at the second, although there the first may be filled, too.
-const globalDispatcher1 = Symbol.for('undici.globalDispatcher.1');
-const globalDispatcher2 = Symbol.for('undici.globalDispatcher.2');
+const { process } = globalThis as { process?: { versions?: { undici?: string } } };
+const isSecond = parseInt(process?.versions?.undici ?? '', 10) >= 8;
+const globalDispatcher = Symbol.for(`undici.globalDispatcher.${isSecond ? 2 : 1}`);
 
 /**
  * Node's `fetch` gives up a body from which nothing has come for five minutes, which for an event stream is a quiet day and no
@@ -19,10 +16,7 @@ const patient: Dispatcher = {
 };
 
 function currentDispatcher(): Dispatcher | undefined {
-  const { process } = globalThis as { process?: { versions?: { undici?: string } } };
-  const isSecond = parseInt(process?.versions?.undici ?? '', 10) >= 8;
-  const symbol = isSecond ? globalDispatcher2 : globalDispatcher1;
-  return (globalThis as unknown as Record<symbol, Dispatcher | undefined>)[symbol];
+  return (globalThis as unknown as Record<symbol, Dispatcher | undefined>)[globalDispatcher];
 }
 
 /** The process's dispatcher, without the bound; undefined where `fetch` is not Node's. */

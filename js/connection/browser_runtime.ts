@@ -1,7 +1,12 @@
 import type * as Runtime from './runtime.js';
 
 /** The twin of `runtime.ts` where there is only one way. */
-export const fetchNow: typeof Runtime.fetchNow = (input, init) => globalThis.fetch(input, init);
+export const fetchNow: typeof Runtime.fetchNow = (input, init, cancellation) => {
+  if (cancellation !== undefined) init.signal ??= cancellation.signal;
+  return globalThis.fetch(input, init);
+};
+
+export const giveBodyBack: typeof Runtime.giveBodyBack = () => undefined;
 
 export const readUndiciBody: typeof Runtime.readUndiciBody = () => undefined;
 

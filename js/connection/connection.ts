@@ -6,6 +6,7 @@ import type { StreamItem } from '../parser/stream_item.js';
 import { Alarm } from './alarm.js';
 import { bodyExcerpt } from './body_excerpt.js';
 import { readBody } from './body_reader.js';
+import { Cancellation } from './cancellation.js';
 import type { ConnectionSettings } from './connection_settings.js';
 import { Delivery, type DeliveryTo } from './delivery.js';
 import { Gate } from './gate.js';
@@ -26,11 +27,11 @@ import type { Redirect } from './redirect.js';
 import { prepareRequest } from './request.js';
 import { reportException } from './report_exception.js';
 import { retryAfter } from './retry_after.js';
-import { mayHaveBeenSent, publish } from './runtime.js';
+import { giveBodyBack, mayHaveBeenSent, publish } from './runtime.js';
 import { send } from './send.js';
 import { sleepWatch } from './sleep_watch.js';
 import type { Observer, StreamConnection } from './stream_connection.js';
-import { forEachInTask } from './task_queue.js';
+import { forEachInTask, queueTask } from './task_queue.js';
 import { Timeouts } from './timeouts.js';
 import { type Answer, discardUnlessInUse, Exchange, platformFetch } from './transport.js';
 
@@ -46,7 +47,8 @@ export class Connection implements StreamConnection {
   readonly #to: DeliveryTo;
   #state: State;
   #url: string;
-  #abort: AbortController | undefined;
+  /** Of the attempt under way. */
+  #cancellation: Cancellation | undefined;
   #answer: Answer | undefined;
   #error: EventSourceError | undefined;
   #delivery: Delivery | undefined;
@@ -209,7 +211,7 @@ export class Connection implements StreamConnection {
   #abandon(): void {
     this.#timeouts.ended();
     if (this.#delivery !== undefined) this.#delivery.isOver = true;
-    this.#abort?.abort();
+    this.#cancellation?.cancel();
   }
 
   #release(): void {
@@ -249,8 +251,7 @@ export class Connection implements StreamConnection {
 
   /** One attempt, from the request to the end of the body. Whatever happens becomes an input. */
   #attempt(number: number, byGet: boolean): void {
-    const abort = new AbortController();
-    this.#abort = abort;
+    const cancellation = (this.#cancellation = new Cancellation());
     this.#isRequestSent = false;
     this.#stream.end();
     this.#timeouts.attempting();
@@ -258,60 +259,66 @@ export class Connection implements StreamConnection {
       const { end } = this.#settings.finish;
       const loss =
         error ?? (end ? undefined : new ConnectionError('ERR_SSE_STREAM_ENDED', 'The server ended the stream'));
-      void this.#conclude(abort, loss && this.#failure(loss));
+      this.#conclude(cancellation, loss && this.#failure(loss));
     };
-    const lost = (cause: unknown): void => void this.#conclude(abort, this.#failureBy(cause, true));
+    const lost = (cause: unknown): void => {
+      this.#conclude(cancellation, this.#failureBy(cause, true));
+    };
     // Not awaited: a function that waits for the body's end would hold the request and the answer for as long as the stream lasts.
-    void this.#ask(abort.signal, number, byGet).then((answer) => {
-      if ('error' in answer) void this.#conclude(abort, answer);
-      else this.#read(answer, abort.signal).then(ended, lost);
+    void this.#ask(cancellation, number, byGet).then((answer) => {
+      if ('error' in answer) this.#conclude(cancellation, answer);
+      else this.#read(answer, cancellation).then(ended, lost);
     });
   }
 
   /** @param failure undefined when the stream has come to its end */
-  async #conclude(abort: AbortController, failure: Failure | undefined): Promise<void> {
-    if (abort.signal.aborted) return;
+  #conclude(cancellation: Cancellation, failure: Failure | undefined): void {
+    if (cancellation.isCancelled) return;
     this.#timeouts.ended();
-    await this.#inTask(abort.signal, () => {
-      this.#input(failure === undefined ? { type: 'finish' } : { type: 'failed', failure });
-    });
-    const letGo = (): void => abort.abort();
-    if (failure?.error instanceof ResponseError) discardUnlessInUse(failure.error.response)?.then(letGo, letGo);
-    else letGo();
+    const conclude = (): void => {
+      if (!cancellation.isCancelled) {
+        this.#input(failure === undefined ? { type: 'finish' } : { type: 'failed', failure });
+      }
+      letGo(cancellation, failure);
+    };
+    if (this.#settings.inTasks) queueTask(conclude);
+    else conclude();
   }
 
   /** An answer that has been announced, or why there is none. Never rejects. */
-  async #ask(signal: AbortSignal, number: number, byGet: boolean): Promise<Answer | Failure> {
-    const { clock, check, fetch = platformFetch, request: settings, remembersRedirects } = this.#settings;
+  async #ask(cancellation: Cancellation, number: number, byGet: boolean): Promise<Answer | Failure> {
+    const { clock, check, fetch = platformFetch, request: settings, remembersRedirects, showsAnswers } = this.#settings;
     const exchange = new Exchange({
       fetch,
-      signal,
+      cancellation,
+      showsAnswer: showsAnswers,
       knownRedirect: (url) => this.#permanentRedirects?.get(url),
       remember: (url, redirect) => {
         if (remembersRedirects) (this.#permanentRedirects ??= new Map()).set(url, redirect);
       },
       wait: async (headers) => {
         const delay = retryAfter(headers, clock.wallTime());
-        if (delay !== undefined && delay > 0) await this.#timeouts.pause(delay, signal);
+        if (delay !== undefined && delay > 0) await this.#timeouts.pause(delay, cancellation);
       },
     });
     try {
       await this.#position.read();
-      signal.throwIfAborted();
+      cancellation.throwIfCancelled();
       this.#position.applyTo(this.#stream);
       const before = { url: this.#url, attempt: number, lastEventId: this.#position.lastEventId, error: this.#error };
       const request = await prepareRequest(settings, before, byGet);
-      signal.throwIfAborted();
+      cancellation.throwIfCancelled();
       if (typeof settings.url === 'function') this.#url = request.url.href;
       this.#isRequestSent = true;
       const answer = await send(exchange, request);
-      if (!signal.aborted) this.#timeouts.answered();
-      const error = signal.aborted ? undefined : await check(answer.response);
-      if (signal.aborted) void discardUnlessInUse(answer.response);
-      signal.throwIfAborted();
-      if (error === undefined) return await this.#announce(answer, signal);
+      if (!cancellation.isCancelled) this.#timeouts.answered();
+      const error = cancellation.isCancelled ? undefined : await check(answer.response);
+      if (cancellation.isCancelled) void discardUnlessInUse(answer.response);
+      cancellation.throwIfCancelled();
+      if (error === undefined) return await this.#announce(answer, cancellation);
+      giveBodyBack(answer.response);
       this.#permanentRedirects = undefined;
-      if (error instanceof ResponseError) error.body = await bodyExcerpt(answer.response, clock, signal);
+      if (error instanceof ResponseError) error.body = await bodyExcerpt(answer.response, clock, cancellation);
       else void discardUnlessInUse(answer.response);
       return this.#failure(error);
     } catch (cause) {
@@ -319,13 +326,16 @@ export class Connection implements StreamConnection {
     }
   }
 
-  async #announce(answer: Answer, signal: AbortSignal): Promise<Answer> {
+  async #announce(answer: Answer, cancellation: Cancellation): Promise<Answer> {
     this.#error = undefined;
-    await this.#inTask(signal, () => {
+    const announce = (): void => {
+      if (cancellation.isCancelled) return;
       this.#answer = answer;
       this.#input({ type: 'accepted' });
       this.#answer = undefined;
-    });
+    };
+    if (this.#settings.inTasks) await forEachInTask([announce], runNow);
+    else announce();
     // An attempt that was given up may have left a handler at work. If it fails, that one did.
     const pending = this.#delivery?.pending;
     if (pending !== undefined) await pending.catch(() => undefined);
@@ -347,12 +357,12 @@ export class Connection implements StreamConnection {
   }
 
   /** Reads the body to its end; undefined when nothing was wrong. */
-  #read({ response }: Answer, signal: AbortSignal): Promise<EventSourceError | undefined> {
+  #read({ response }: Answer, cancellation: Cancellation): Promise<EventSourceError | undefined> {
     const delivery = new Delivery(this.#settings, this.#to);
-    delivery.isOver = signal.aborted;
+    delivery.isOver = cancellation.isCancelled;
     this.#delivery = delivery;
     return readBody(response.body, {
-      signal,
+      cancellation,
       gate: this.#gate,
       idleWatch: this.#timeouts.watchBody(),
       take: (chunk) => {
@@ -365,14 +375,6 @@ export class Connection implements StreamConnection {
     });
   }
 
-  async #inTask(signal: AbortSignal, run: () => void): Promise<void> {
-    const runUnlessAborted = (): void => {
-      if (!signal.aborted) run();
-    };
-    if (this.#settings.inTasks) await forEachInTask([runUnlessAborted], runNow);
-    else runUnlessAborted();
-  }
-
   #expire(error: ConnectionError, fails: boolean): void {
     if (fails) {
       this.#input({ type: 'expire', error });
@@ -382,6 +384,15 @@ export class Connection implements StreamConnection {
     this.#abandon();
     this.#input({ type: 'failed', failure });
   }
+}
+
+/** Whoever was told of an answer may have begun to read it. */
+function letGo(cancellation: Cancellation, failure: Failure | undefined): void {
+  const cancel = (): void => {
+    cancellation.cancel();
+  };
+  if (failure?.error instanceof ResponseError) discardUnlessInUse(failure.error.response)?.then(cancel, cancel);
+  else cancel();
 }
 
 function isStopping({ type }: Effect): boolean {

@@ -35,6 +35,8 @@ export interface ConnectionSettings {
   readonly inTasks: boolean;
   /** Whether a permanent redirect is followed unasked the next time. */
   readonly remembersRedirects: boolean;
+  /** Whether a function of the caller's gets the answers that are event streams. */
+  readonly showsAnswers: boolean;
 }
 
 export interface CheckedTimeout {
@@ -119,6 +121,7 @@ export function connectionSettings(
     check: checkResponse,
     inTasks: face.inTasks,
     remembersRedirects: face.remembersRedirects,
+    showsAnswers: false,
   };
 }
 

@@ -49,7 +49,7 @@ async function followReply(
   // RFC 9110, section 10.2.3: "When sent with any 3xx (Redirection) response, Retry-After indicates the minimum time that the user
   // agent is asked to wait before issuing the redirected request."
   await exchange.means.wait(response.headers);
-  exchange.means.signal.throwIfAborted();
+  exchange.means.cancellation.throwIfCancelled();
   return mayAddSecrets ? followByFetch(exchange, request, next, redirect.status) : next;
 }
 
@@ -87,26 +87,28 @@ async function followByFetch(
  * request with them is made anew at the address that it led to.
  */
 async function followInBrowser(exchange: Exchange, request: AttemptRequest): Promise<Answer | AttemptRequest> {
-  const { signal } = exchange.means;
+  const { cancellation } = exchange.means;
   if (request.method !== 'GET') {
     throw new ConnectionError(
       'ERR_SSE_REDIRECT',
       `The server redirects a ${request.method} request, which a browser does not let a page follow; use the address that it redirects to`,
     );
   }
-  const bare: AttemptRequest = { ...request, callerHeaders: new Headers() };
+  const bare: AttemptRequest = { ...request, callerHeaders: undefined };
   // Of its own, because cancelling the body does not end the request in every browser.
   const abort = new AbortController();
-  const abortToo = (): void => {
-    abort.abort(signal.reason);
+  const listener = {
+    cancelled: (): void => {
+      abort.abort();
+    },
   };
-  signal.addEventListener('abort', abortToo, { once: true });
+  cancellation.listen(listener);
   const reply = await exchange.ask(bare, 'follow', abort.signal);
   refuseDowngrade(request.url, reply.url);
   // A redirect that fetch hands out is one without a place to go.
   if (reply.isRedirect) return redirected(request, redirectOf(reply.response));
   if (reply.url.origin !== request.url.origin || reply.url.href === request.url.href) return reply;
-  signal.removeEventListener('abort', abortToo);
+  cancellation.ignore(listener);
   abort.abort();
   return { ...request, url: reply.url };
 }

@@ -7,8 +7,13 @@ const settled = Promise.resolve();
 
 /** How a body ended. */
 export interface BodyEnding {
-  readonly failed: boolean;
-  readonly reason: unknown;
+  /** Why, if it failed. Asked for by who reads to the end: an error takes time to make, and more within the parser of HTTP. */
+  readonly failure: (() => unknown) | undefined;
+}
+
+/** Who takes what has come. */
+export interface BodyTaker {
+  readable(): void;
 }
 
 /** Where a body comes from. */
@@ -16,7 +21,7 @@ export interface BodyOrigin {
   /** After `push` returned false: there is room again. */
   resume(): void;
   /** Nothing more is wanted. Without effect on a body that has ended. */
-  abort(reason: unknown): void;
+  abort(): void;
 }
 
 /**
@@ -29,7 +34,7 @@ export class IncomingBody {
   #isFull = false;
   #ending: BodyEnding | undefined;
   #isAnnounced = false;
-  #onReadable: (() => void) | undefined;
+  #reader: BodyTaker | undefined;
 
   constructor(origin: BodyOrigin) {
     this.#origin = origin;
@@ -40,9 +45,9 @@ export class IncomingBody {
     return this.#ending;
   }
 
-  /** Called whenever there is something to take, and when the body has ended. */
-  set onReadable(listener: (() => void) | undefined) {
-    this.#onReadable = listener;
+  /** Told whenever there is something to take, and when the body has ended. */
+  set reader(reader: BodyTaker | undefined) {
+    this.#reader = reader;
     if (this.#chunks.size > 0 || this.#ending !== undefined) this.#announce();
   }
 
@@ -69,19 +74,17 @@ export class IncomingBody {
     return taken;
   }
 
-  cancel(reason: unknown): void {
+  cancel(): void {
     this.#chunks.clear();
-    if (this.#ending === undefined) this.#origin.abort(reason);
+    if (this.#ending === undefined) this.#origin.abort();
   }
 
   #announce(): void {
-    if (this.#isAnnounced || this.#onReadable === undefined) return;
+    if (this.#isAnnounced || this.#reader === undefined) return;
     this.#isAnnounced = true;
-    void settled.then(this.#tell);
+    void settled.then(() => {
+      this.#isAnnounced = false;
+      this.#reader?.readable();
+    });
   }
-
-  readonly #tell = (): void => {
-    this.#isAnnounced = false;
-    this.#onReadable?.();
-  };
 }

@@ -1,5 +1,5 @@
 import type { Clock } from './clock.js';
-import { type SleepWatch, sleepWatch } from './sleep_watch.js';
+import { type Sleeper, type SleepWatch, sleepWatch } from './sleep_watch.js';
 
 /** What a connection wants to be told of; the option `page`, with its defaults. */
 export interface CheckedPageOptions {
@@ -163,11 +163,10 @@ interface PageState {
 }
 
 /** One connection's view: what it was told last, so that it is told of changes alone. */
-class Watcher {
+class Watcher implements Sleeper {
   readonly sleep: SleepWatch | undefined;
   readonly #options: CheckedPageOptions;
   readonly #tell: (signal: PageSignal) => void;
-  #stopSleep: (() => void) | undefined;
   #suspended = false;
   #offline = false;
   #stopped = false;
@@ -179,14 +178,16 @@ class Watcher {
   }
 
   start(): void {
-    this.#stopSleep = this.sleep?.add(() => {
-      if (!this.#suspended) this.#signal('wake');
-    });
+    this.sleep?.add(this);
+  }
+
+  wake(): void {
+    if (!this.#suspended) this.#signal('wake');
   }
 
   stop(): void {
     this.#stopped = true;
-    this.#stopSleep?.();
+    this.sleep?.remove(this);
   }
 
   /** The network first: who resumes has to know whether it is there. */

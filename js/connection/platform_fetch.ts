@@ -2,20 +2,30 @@ import type { EventSourceError } from '../errors/event_source_error.js';
 import { patientDispatcher } from './body_timeout.js';
 import { BodyPump } from './body_pump.js';
 import type { BodyReading } from './body_reader.js';
+import type { Cancellation } from './cancellation.js';
 import { UndiciBody } from './undici_body.js';
 
 const undiciBodies = new WeakMap<object, UndiciBody>();
 
-/** The platform's `fetch` as it is now, with what Node's needs to be told. */
-export async function fetchNow(input: string, init: RequestInit): Promise<Response> {
+/**
+ * The platform's `fetch` as it is now, with what Node's needs to be told. A cancellation ends the request like the signal in `init`; where it
+ * can do so without a signal, none is made.
+ */
+export async function fetchNow(input: string, init: RequestInit, cancellation?: Cancellation): Promise<Response> {
   const { fetch } = globalThis;
   const dispatcher = patientDispatcher();
-  if (dispatcher === undefined) return fetch(input, init);
-  if (!isNodes(fetch)) return fetch(input, { dispatcher, ...init } as RequestInit);
-  const body = new UndiciBody(dispatcher);
-  const response = await fetch(input, { dispatcher: body, ...init } as RequestInit);
+  if (dispatcher === undefined || cancellation === undefined || !isNodes(fetch)) {
+    if (cancellation !== undefined) init.signal ??= cancellation.signal;
+    return fetch(input, dispatcher === undefined ? init : ({ dispatcher, ...init } as RequestInit));
+  }
+  // A caller's function that gets the answer may read its body.
+  const isShown = init.signal !== undefined;
+  const body = new UndiciBody(dispatcher, cancellation, !isShown);
+  const response = await fetch(input, Object.assign(init, { dispatcher: body }));
   // Bytes that are to be decoded are not taken before they are.
-  if (response.body !== null && !response.headers.has('content-encoding')) undiciBodies.set(response.body, body);
+  const mayBeTaken = body.canBeTaken && !response.headers.has('content-encoding');
+  if (response.body !== null && mayBeTaken) undiciBodies.set(response.body, body);
+  else body.giveBack();
   return response;
 }
 
@@ -26,7 +36,16 @@ export function readUndiciBody(body: object, reading: BodyReading): Promise<Even
   return new BodyPump(undiciBody.take(body as ReadableStream<Uint8Array>), reading).run();
 }
 
+/** An answer that is not to be read, but perhaps to be looked into: its body has to come to it. */
+export function giveBodyBack({ body }: Response): void {
+  if (body !== null) undiciBodies.get(body)?.giveBack();
+}
+
+/** The last one that was looked at. */
+let known: { readonly fetch: unknown; readonly isNodes: boolean } = { fetch: undefined, isNodes: false };
+
 /** Whether it is Node's own, and nobody's who may want to read what it answers. */
 function isNodes(fetch: unknown): boolean {
-  return String(fetch).includes('internal/deps/undici');
+  if (known.fetch !== fetch) known = { fetch, isNodes: String(fetch).includes('internal/deps/undici') };
+  return known.isNodes;
 }

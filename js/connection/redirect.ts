@@ -41,7 +41,7 @@ export function redirected(request: AttemptRequest, { status, location }: Redire
   const { method, body } = redirectedBody(request, status);
   const callerHeaders = new Headers(request.callerHeaders);
   if (url.origin !== request.url.origin) keepAllowed(callerHeaders, request.crossOriginHeaders);
-  moveBodyFields(request.callerHeaders, callerHeaders, body !== null);
+  if (request.callerHeaders !== undefined) moveBodyFields(request.callerHeaders, callerHeaders, body !== null);
   return { ...request, url, method, body, callerHeaders };
 }
 

@@ -1,5 +1,6 @@
 import type { ResponseError } from '../errors/response_error.js';
 import { bodyExcerpt } from './body_excerpt.js';
+import { Cancellation } from './cancellation.js';
 import type { ChunkSource } from './chunk_source.js';
 import { platformClock } from './clock.js';
 import { queueTask } from './task_queue.js';
@@ -8,14 +9,14 @@ import { discard, isInUse } from './transport.js';
 /** Stands for the body of an answer that is no event stream: whoever reads it is told so. */
 export function refusedAnswer(error: ResponseError): ChunkSource {
   const { response } = error;
-  const interrupt = new AbortController();
+  const interrupt = new Cancellation();
   return {
     async read() {
-      error.body = await bodyExcerpt(response, platformClock, interrupt.signal);
+      error.body = await bodyExcerpt(response, platformClock, interrupt);
       throw error;
     },
     async cancel() {
-      interrupt.abort();
+      interrupt.cancel();
       await discard(response);
     },
     release() {

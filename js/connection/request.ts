@@ -36,8 +36,10 @@ export interface AttemptRequest {
   readonly url: URL;
   readonly method: string;
   readonly body: BodyInit | null;
-  readonly ownHeaders: Headers;
-  readonly callerHeaders: Headers;
+  /** By their names in lower case. */
+  readonly ownHeaders: Readonly<Record<string, string>>;
+  /** Undefined when there are none. */
+  readonly callerHeaders: Headers | undefined;
   readonly crossOriginHeaders: ReadonlySet<string> | 'all';
   readonly redirect: RequestRedirect;
   readonly init: RequestInit;
@@ -55,19 +57,19 @@ export async function prepareRequest(
   const { crossOriginHeaders, redirect, init } = settings;
   const url = await resolve('ERR_SSE_REQUEST', 'url', settings.url, before, toUrl);
   const attempt: Attempt = { ...before, url: url.href };
-  const callerHeaders = await resolve('ERR_SSE_HEADERS', 'headers', settings.headers, attempt, toHeaders);
+  const given = await resolve('ERR_SSE_HEADERS', 'headers', settings.headers, attempt, toHeaders);
   const body = byGet ? null : await resolve('ERR_SSE_REQUEST', 'body', settings.body, attempt, (value) => value);
   // What describes a body goes where a body goes.
-  if (byGet) for (const name of [...callerHeaders.keys()]) if (name.startsWith('content-')) callerHeaders.delete(name);
-  moveCredentials(url, callerHeaders);
+  if (byGet) for (const name of [...(given?.keys() ?? [])]) if (name.startsWith('content-')) given?.delete(name);
+  const callerHeaders = moveCredentials(url, given);
 
   // [spec] "User agents may set (`Accept`, `text/event-stream`) in request's header list."
-  const ownHeaders = new Headers({ accept: eventStreamType });
+  const ownHeaders: Record<string, string> = { accept: eventStreamType };
   const field = lastEventIdField(attempt.lastEventId);
   if (field !== undefined) {
-    ownHeaders.set('last-event-id', field);
+    ownHeaders['last-event-id'] = field;
     // An id that the caller began with has been overtaken by the stream.
-    callerHeaders.delete('last-event-id');
+    callerHeaders?.delete('last-event-id');
   }
   const method = byGet ? 'GET' : settings.method;
   return { url, method, body, ownHeaders, callerHeaders, crossOriginHeaders, redirect, init };
@@ -88,8 +90,8 @@ async function resolve<T, U>(
   }
 }
 
-function toHeaders(headers: HeadersInit | undefined): Headers {
-  return new Headers(headers);
+function toHeaders(headers: HeadersInit | undefined): Headers | undefined {
+  return headers === undefined ? undefined : new Headers(headers);
 }
 
 function toUrl(url: string | URL): URL {
@@ -103,14 +105,16 @@ export function baseUrl(): string | undefined {
 }
 
 /** `fetch` refuses a URL with credentials in it, which an EventSource may have; they travel as the field that they stand for. */
-function moveCredentials(url: URL, headers: Headers): void {
-  if (url.username === '' && url.password === '') return;
+function moveCredentials(url: URL, given: Headers | undefined): Headers | undefined {
+  if (url.username === '' && url.password === '') return given;
+  const headers = given ?? new Headers();
   if (!headers.has('authorization')) {
     const credentials = `${percentDecode(url.username)}:${percentDecode(url.password)}`;
     headers.set('authorization', `Basic ${btoa(credentials)}`);
   }
   url.username = '';
   url.password = '';
+  return headers;
 }
 
 /** URL standard, "percent-decode": a percent sign that begins no escape stays. A character of the result is a byte. */

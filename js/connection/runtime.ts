@@ -5,4 +5,4 @@
 export { publish } from './diagnostics.js';
 export { mayHaveBeenSent } from './never_sent.js';
 export { queueTick, queueTogether } from './node_queue.js';
-export { fetchNow, readUndiciBody } from './platform_fetch.js';
+export { fetchNow, giveBodyBack, readUndiciBody } from './platform_fetch.js';

@@ -28,7 +28,7 @@ async function follow(exchange: Exchange, request: AttemptRequest): Promise<Answ
   }
   // Few servers redirect, so this is not loaded before one does.
   const { followRedirects } = await import('./follow_redirects.js');
-  exchange.means.signal.throwIfAborted();
+  exchange.means.cancellation.throwIfCancelled();
   return followRedirects(exchange, request, reply);
 }
 
@@ -39,7 +39,7 @@ const redirectsAreHidden =
 
 function hasSecrets({ callerHeaders, crossOriginHeaders }: AttemptRequest): boolean {
   if (crossOriginHeaders === 'all') return false;
-  return [...callerHeaders.keys()].some((name) => name !== 'last-event-id' && !crossOriginHeaders.has(name));
+  return [...(callerHeaders?.keys() ?? [])].some((name) => name !== 'last-event-id' && !crossOriginHeaders.has(name));
 }
 
 /** Messages are logged, and a query may hold a secret. */

@@ -9,13 +9,18 @@ const interval = 30_000;
  */
 const longestDelayAwake = 120_000;
 
+/** Who wants to know that the machine has slept. */
+export interface Sleeper {
+  wake(): void;
+}
+
 /**
  * Notices that the machine has slept: timers stand still then, and the time of day goes on. The streams of a machine that slept are
  * dead in most cases, and nothing else tells. One timer serves all who want to know.
  */
 export class SleepWatch {
   readonly #clock: Clock;
-  readonly #sleepers = new Set<() => void>();
+  readonly #sleepers = new Set<Sleeper>();
   #lastLook = 0;
   #timer: unknown;
 
@@ -23,20 +28,17 @@ export class SleepWatch {
     this.#clock = clock;
   }
 
-  /** Calls `wake` each time that the machine has slept, until the function that is returned is called. */
-  add(wake: () => void): () => void {
-    // A function may be given twice.
-    const sleeper = (): void => {
-      wake();
-    };
+  /** Wakes the sleeper each time that the machine has slept, until it is removed. */
+  add(sleeper: Sleeper): void {
     this.#sleepers.add(sleeper);
     if (this.#sleepers.size === 1) {
       this.forgive();
       this.#schedule();
     }
-    return () => {
-      if (this.#sleepers.delete(sleeper) && this.#sleepers.size === 0) this.#clock.clearTimeout(this.#timer);
-    };
+  }
+
+  remove(sleeper: Sleeper): void {
+    if (this.#sleepers.delete(sleeper) && this.#sleepers.size === 0) this.#clock.clearTimeout(this.#timer);
   }
 
   /** Looks now, for a sign of life may come before the timer. */
@@ -44,7 +46,7 @@ export class SleepWatch {
     const before = this.#lastLook;
     // A clock that was set back gives less than nothing.
     const slept = this.forgive() - before >= interval + longestDelayAwake;
-    if (slept) for (const sleeper of this.#sleepers) sleeper();
+    if (slept) for (const sleeper of this.#sleepers) sleeper.wake();
   }
 
   /** Takes the time until now for time awake: the timer stood still for another reason. The time of day, in milliseconds. */

@@ -1,5 +1,6 @@
 import { ConnectionError } from '../errors/connection_error.js';
 import { Alarm } from './alarm.js';
+import type { Cancellation } from './cancellation.js';
 import type { CheckedTimeout, ConnectionSettings } from './connection_settings.js';
 import { IdleWatch } from './idle_watch.js';
 
@@ -58,21 +59,22 @@ export class Timeouts {
   }
 
   /** A pause that the server asks for before a redirect is followed; the time to connect does not run meanwhile. */
-  pause(delay: number, signal: AbortSignal): Promise<void> {
+  pause(delay: number, cancellation: Cancellation): Promise<void> {
     this.#connect?.clear();
-    if (signal.aborted) return Promise.resolve();
+    if (cancellation.isCancelled) return Promise.resolve();
     return new Promise((resolve) => {
       const alarm = new Alarm(this.#settings.clock);
-      const stop = (): void => {
-        alarm.clear();
-        resolve();
+      const listener = {
+        cancelled: (): void => {
+          alarm.clear();
+          resolve();
+        },
       };
       alarm.set(delay, () => {
-        signal.removeEventListener('abort', stop);
         this.#setConnect();
         resolve();
       });
-      signal.addEventListener('abort', stop, { once: true });
+      cancellation.listen(listener);
     });
   }
 

@@ -1,4 +1,5 @@
 import { ConnectionError } from '../errors/connection_error.js';
+import type { Cancellation } from './cancellation.js';
 import { fetchNow } from './runtime.js';
 import type { Redirect } from './redirect.js';
 import type { AttemptRequest } from './request.js';
@@ -19,8 +20,10 @@ export interface Reply extends Answer {
 
 /** What the requests of one attempt are made with. */
 export interface Means {
-  readonly fetch: Fetch;
-  readonly signal: AbortSignal;
+  readonly fetch: OwnFetch;
+  readonly cancellation: Cancellation;
+  /** Whether a caller's function gets the answer, to whom a request that is given up has to look as with any `fetch`. */
+  readonly showsAnswer: boolean;
   /** The permanent redirect that leads away from this address, if it is known: it is followed unasked. */
   readonly knownRedirect: (url: string) => Redirect | undefined;
   readonly remember: (url: string, redirect: Redirect) => void;
@@ -40,15 +43,21 @@ export class Exchange {
 
   /** A `fetch` of the caller's may put a token into every request, wherever that one goes. */
   get mayAddSecrets(): boolean {
-    return !plainFetches.has(this.means.fetch);
+    return !ownFetches.has(this.means.fetch);
   }
 
-  async ask(request: AttemptRequest, redirect: RequestRedirect, signal = this.means.signal): Promise<Reply> {
+  /** @param signal in place of the attempt's own */
+  async ask(request: AttemptRequest, redirect: RequestRedirect, signal?: AbortSignal): Promise<Reply> {
     // Not as a method: a browser's own `fetch` refuses to be one of another object.
-    const { fetch } = this.means;
-    const response = await fetch(request.url.href, toInit(request, redirect, signal));
+    const { fetch, cancellation, showsAnswer } = this.means;
+    const { href } = request.url;
+    const isOwn = ownFetches.has(fetch);
+    const init = toInit(request, redirect);
+    if (!isOwn) init.headers = new Headers(init.headers);
+    if (!isOwn || showsAnswer || signal) init.signal = signal ?? cancellation.signal;
+    const response = await (isOwn ? fetch(href, init, cancellation) : fetch(href, init));
     this.isAnswered = true;
-    const url = response.url === '' ? request.url : new URL(response.url);
+    const url = response.url === '' || response.url === href ? request.url : new URL(response.url);
     const isDowngraded = request.url.protocol === 'https:' && url.protocol !== 'https:';
     const isRedirected = isRedirect(response) || response.type === 'opaqueredirect' || isDowngraded;
     if (isRedirected && request.redirect === 'follow') void discard(response);
@@ -56,20 +65,23 @@ export class Exchange {
   }
 }
 
+/** A `fetch` of ours. A cancellation ends the request as the signal in `init` would, and takes less. */
+export type OwnFetch = (input: string, init: RequestInit, cancellation?: Cancellation) => Promise<Response>;
+
 /** The platform's `fetch` as it is at the time of a request; and what it cannot know, it fails for good. */
-export const platformFetch: Fetch = (input, init) => {
-  const { protocol } = new URL(input);
-  if (!fetchableSchemes.has(protocol)) {
+export const platformFetch: OwnFetch = (input, init, cancellation) => {
+  if (!fetchableScheme.test(input)) {
+    const { protocol } = new URL(input);
     throw new ConnectionError('ERR_SSE_URL', `"${protocol}" addresses cannot be fetched; use http: or https:`);
   }
-  return fetchNow(input, init);
+  return fetchNow(input, init, cancellation);
 };
 
 // Fetch standard, section 4.3 "Scheme fetch", without `about` and `file`, which have no event stream to give.
-const fetchableSchemes = new Set(['http:', 'https:', 'data:', 'blob:']);
+const fetchableScheme = /^\s*(?:https?|data|blob):/i;
 
-/** Those that send what they are given, and nothing of their own. */
-export const plainFetches = new WeakSet<Fetch>([platformFetch]);
+/** They send what they are given, and nothing of their own. */
+export const ownFetches = new WeakSet<OwnFetch>([platformFetch]);
 
 const redirectStatuses = new Set([301, 302, 303, 307, 308]);
 
@@ -77,18 +89,26 @@ export function isRedirect({ status }: { readonly status: number }): boolean {
   return redirectStatuses.has(status);
 }
 
-function toInit(request: AttemptRequest, redirect: RequestRedirect, signal: AbortSignal): RequestInit {
-  const headers = new Headers(request.ownHeaders);
-  for (const [name, value] of request.callerHeaders) headers.set(name, value);
-  const init: RequestInit = { method: request.method, headers, redirect, signal };
-  if (request.body !== null) {
-    init.body = request.body;
-    if (request.body instanceof ReadableStream) Object.assign(init, { duplex: 'half' });
-  }
+function allHeaders({ ownHeaders, callerHeaders }: AttemptRequest): HeadersInit {
+  if (callerHeaders === undefined) return ownHeaders;
+  const headers = new Headers(ownHeaders);
+  for (const [name, value] of callerHeaders) headers.set(name, value);
+  return headers;
+}
+
+function toInit(request: AttemptRequest, redirect: RequestRedirect): RequestInit {
+  const { method, body } = request;
+  const headers = allHeaders(request);
   // Cloudflare's Workers have no cookies, no CORS and no cache of this kind, and throw at these members.
-  if ((globalThis as { navigator?: Navigator }).navigator?.userAgent === 'Cloudflare-Workers') return init;
+  const isCloudflare = (globalThis as { navigator?: Navigator }).navigator?.userAgent === 'Cloudflare-Workers';
+  const init: RequestInit = { method, headers, redirect };
   // [spec] "create a potential-CORS request [...] Set request's cache mode to 'no-store'."
-  return { mode: 'cors', ...request.init, ...init, cache: 'no-store' };
+  if (!isCloudflare) Object.assign(init, { mode: 'cors' }, request.init, { cache: 'no-store' });
+  if (body !== null) {
+    init.body = body;
+    if (body instanceof ReadableStream) Object.assign(init, { duplex: 'half' });
+  }
+  return init;
 }
 
 /** The body is not wanted, and must not hold the socket. Fulfilled when it has been let go. */

@@ -4,8 +4,10 @@ import { clientDefaults, type ConnectionSettings, connectionSettings } from '../
 import { reportException } from '../connection/report_exception.js';
 import { baseUrl, type ForAttempt } from '../connection/request.js';
 import type { Observer, StreamConnection } from '../connection/stream_connection.js';
+import type { Answer } from '../connection/transport.js';
 import type { EventSourceError } from '../errors/event_source_error.js';
 import { InvalidOptionError } from '../errors/invalid_option_error.js';
+import type { StreamItem } from '../parser/stream_item.js';
 import { shareConnection } from '../shared/share_connection.js';
 import { asyncDispose } from './async_dispose.js';
 import type { ClientEventSource } from './client_event_source.js';
@@ -67,6 +69,7 @@ class Client {
     this.#options = options;
     this.#settings = {
       ...connectionSettings(resolveUrl(options.url), options, clientDefaults),
+      showsAnswers: options.onConnect !== undefined,
       onStateChange: (change) => {
         this.#changed(change);
       },
@@ -207,7 +210,7 @@ class Client {
 
   #open(settings: ConnectionSettings): StreamConnection {
     const { shared = false } = this.#options;
-    const observer = this.#observer();
+    const observer = new Client.#Observer(this);
     const connection =
       shared === false
         ? new Connection(settings, observer)
@@ -220,34 +223,48 @@ class Client {
     return connection;
   }
 
-  #observer(): Observer {
-    const { onConnect, onComment, onFinish } = this.#options;
-    const observer: Observer = {
-      opened: ({ response, url }) => {
-        this.#isConnected = true;
-        this.#tell(onConnect, { response, url: url.href, attempt: this.#attempt });
-      },
-      event: (item) => this.#dispatcher.receive(item),
-      failed: (error) => {
-        this.#failed(error);
-      },
-      troubled: (error) => {
-        this.#trouble(error);
-      },
-      finished: () => {
-        this.#end({ thrown: false }, false);
-        this.#tell(onFinish, undefined);
-      },
-      aborted: (reason) => {
-        this.#end({ thrown: true, reason }, true);
-      },
-    };
-    if (onComment === undefined) return observer;
-    observer.comment = (text) => {
-      this.#tell(onComment, text);
-    };
-    return observer;
-  }
+  /** What a connection tells. An object of a class, because functions for each stream would be held as long as the stream lasts. */
+  static readonly #Observer = class implements Observer {
+    readonly #client: Client;
+    comment?: (text: string) => void;
+
+    constructor(client: Client) {
+      this.#client = client;
+      const { onComment } = client.#options;
+      if (onComment === undefined) return;
+      this.comment = (text) => {
+        client.#tell(onComment, text);
+      };
+    }
+
+    opened({ response, url }: Answer): void {
+      const client = this.#client;
+      client.#isConnected = true;
+      client.#tell(client.#options.onConnect, { response, url: url.href, attempt: client.#attempt });
+    }
+
+    event(item: StreamItem): void | Promise<void> {
+      return this.#client.#dispatcher.receive(item);
+    }
+
+    failed(error: EventSourceError): void {
+      this.#client.#failed(error);
+    }
+
+    troubled(error: EventSourceError): void {
+      this.#client.#trouble(error);
+    }
+
+    finished(): void {
+      const client = this.#client;
+      client.#end({ thrown: false }, false);
+      client.#tell(client.#options.onFinish, undefined);
+    }
+
+    aborted(reason: unknown): void {
+      this.#client.#end({ thrown: true, reason }, true);
+    }
+  };
 
   #changed(change: StateChange): void {
     const { onStateChange, onDisconnect } = this.#options;

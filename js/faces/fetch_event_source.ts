@@ -81,6 +81,7 @@ class FetchedStream {
     return {
       ...settings,
       check: (response) => this.#check(response),
+      showsAnswers: this.#callbacks.onopen !== undefined,
       policy: {
         ...policy,
         replayOnDemand: replay === undefined && !isStream,

@@ -7,8 +7,8 @@ export function bodyStream(body: IncomingBody): ReadableStream<Uint8Array<ArrayB
   const stream = new ReadableStream<Uint8Array>(
     {
       pull: (controller) => pull(body, controller),
-      cancel: (reason) => {
-        body.cancel(reason);
+      cancel: () => {
+        body.cancel();
       },
     },
     { highWaterMark: 0 },
@@ -27,11 +27,11 @@ async function pull(body: IncomingBody, controller: ReadableStreamDefaultControl
   let chunk: Uint8Array | undefined;
   while ((chunk = body.take()) === undefined && body.ending === undefined) {
     await new Promise<void>((resolve) => {
-      body.onReadable = resolve;
+      body.reader = { readable: resolve };
     });
   }
   // A copy: what was taken is not for keeping.
   if (chunk !== undefined) controller.enqueue(new Uint8Array(chunk));
-  else if (body.ending?.failed === true) controller.error(body.ending.reason);
+  else if (body.ending?.failure !== undefined) controller.error(body.ending.failure());
   else controller.close();
 }

@@ -1,8 +1,17 @@
+import type { Cancellable, CancelListener } from '../connection/cancellation.js';
 import { type BodyOrigin, IncomingBody } from '../connection/incoming_body.js';
 import { isRedirect } from '../connection/transport.js';
 import { bodyStream } from './body_stream.js';
+import {
+  type Controller,
+  forgetRawFields,
+  type NewHandler,
+  type OldHandler,
+  type ResponseController,
+  type ResponseFields,
+  terminated,
+} from '../connection/undici.js';
 import { decode } from './content_coding.js';
-import type { Controller, DispatchHandler, ResponseController, ResponseFields } from './dispatcher.js';
 
 // Fetch standard, "null body status".
 const nullBodyStatuses = new Set([204, 205, 304]);
@@ -13,32 +22,31 @@ interface Asker {
 }
 
 /** One request and its answer, with the errors of Node's `fetch`. */
-export class Exchange implements DispatchHandler, BodyOrigin {
+export class Exchange implements NewHandler, OldHandler, BodyOrigin, CancelListener {
   readonly #url: string;
-  readonly #signal: AbortSignal | null | undefined;
+  readonly #cancellation: Cancellable;
   readonly #refusesRedirects: boolean;
   #asker: Asker | undefined;
   #controller: Controller | undefined;
   #body: IncomingBody | undefined;
 
   /** @param url without a fragment */
-  constructor(url: string, { signal, redirect }: RequestInit, asker: Asker) {
+  constructor(url: string, redirect: RequestInit['redirect'], cancellation: Cancellable, asker: Asker) {
     this.#url = url;
-    this.#signal = signal;
+    this.#cancellation = cancellation;
     this.#refusesRedirects = redirect === 'error';
     this.#asker = asker;
-    signal?.addEventListener('abort', this.#abort, { once: true });
+    cancellation.listen(this);
   }
 
   onRequestStart(controller: ResponseController): void {
     this.#controller = controller;
-    if (this.#signal?.aborted === true) this.#abort();
+    if (this.#cancellation.isCancelled) this.cancelled();
   }
 
   onResponseStart(controller: ResponseController, status: number, fields: ResponseFields, statusText?: string): void {
     const { rawHeaders } = controller;
-    // The controller would hold them, two objects a field, for as long as the stream lasts.
-    Reflect.set(controller, 'rawHeaders', null);
+    forgetRawFields(controller);
     this.#respond(status, Array.isArray(rawHeaders) ? (rawHeaders as ResponseFields) : fields, statusText);
   }
 
@@ -56,7 +64,7 @@ export class Exchange implements DispatchHandler, BodyOrigin {
 
   onConnect(abort: (reason: unknown) => void): void {
     this.#controller = { abort, resume: () => undefined };
-    if (this.#signal?.aborted === true) this.#abort();
+    if (this.#cancellation.isCancelled) this.cancelled();
   }
 
   onHeaders(status: number, fields: ResponseFields, resume: () => void, statusText?: string): boolean {
@@ -71,25 +79,23 @@ export class Exchange implements DispatchHandler, BodyOrigin {
 
   onComplete(): void {
     this.#letGo();
-    this.#body?.end({ failed: false, reason: undefined });
+    this.#body?.end({ failure: undefined });
   }
 
   onError(cause: unknown): void {
-    const signal = this.#signal;
     this.#letGo();
-    const because = (message: string): unknown =>
-      signal?.aborted === true ? signal.reason : new TypeError(message, { cause });
-    this.#asker?.reject(because('fetch failed'));
+    const { isCancelled } = this.#cancellation;
+    this.#asker?.reject(isCancelled ? this.#cancellation.reason : new TypeError('fetch failed', { cause }));
     this.#asker = undefined;
-    this.#body?.end({ failed: true, reason: because('terminated') });
+    this.#body?.end({ failure: () => (isCancelled ? this.#cancellation.reason : terminated(cause)) });
   }
 
   resume(): void {
     this.#controller?.resume();
   }
 
-  abort(reason: unknown): void {
-    this.#controller?.abort(reason);
+  abort(): void {
+    this.#controller?.abort(this.#cancellation.isCancelled ? this.#cancellation.reason : undefined);
   }
 
   #respond(status: number, fields: ResponseFields, statusText = ''): void {
@@ -116,15 +122,15 @@ export class Exchange implements DispatchHandler, BodyOrigin {
     return Object.defineProperty(new Response(stream, { status, statusText, headers }), 'url', { value: this.#url });
   }
 
-  readonly #abort = (): void => {
-    const reason: unknown = this.#signal?.reason;
+  cancelled(): void {
+    const { reason } = this.#cancellation;
     this.#asker?.reject(reason);
     this.#asker = undefined;
     this.#controller?.abort(reason);
-  };
+  }
 
   #letGo(): void {
-    this.#signal?.removeEventListener('abort', this.#abort);
+    this.#cancellation.ignore(this);
   }
 }
 

@@ -1,7 +1,9 @@
 import { patientDispatcher } from '../connection/body_timeout.js';
-import { type Fetch, plainFetches, platformFetch } from '../connection/transport.js';
-import type { Dispatcher } from './dispatcher.js';
+import { type Cancellable, Cancellation } from '../connection/cancellation.js';
+import { type Fetch, type OwnFetch, ownFetches, platformFetch } from '../connection/transport.js';
+import type { Dispatcher } from '../connection/undici.js';
 import { Exchange } from './exchange.js';
+import { SignalCancellation } from './signal_cancellation.js';
 
 export type { Dispatcher, Fetch };
 
@@ -27,20 +29,25 @@ export interface NodeFetchOptions {
  * ```
  */
 export function nodeFetch({ dispatcher }: NodeFetchOptions = {}): Fetch {
-  const fetch: Fetch = (input, init) => {
+  const fetch: OwnFetch = (input, init, cancellation) => {
     const url = new URL(input);
     const chosen = /^https?:$/.test(url.protocol) ? (dispatcher ?? patientDispatcher()) : undefined;
-    return chosen === undefined ? platformFetch(input, init) : ask(chosen, url, init);
+    if (chosen !== undefined) return ask(chosen, url, init, cancellation ?? cancellationOf(init));
+    return platformFetch(input, init, cancellation);
   };
-  plainFetches.add(fetch);
+  ownFetches.add(fetch);
   return fetch;
 }
 
-async function ask(dispatcher: Dispatcher, url: URL, init: RequestInit): Promise<Response> {
-  init.signal?.throwIfAborted();
+function cancellationOf({ signal }: RequestInit): Cancellable {
+  return signal === null || signal === undefined ? new Cancellation() : new SignalCancellation(signal);
+}
+
+async function ask(dispatcher: Dispatcher, url: URL, init: RequestInit, cancellation: Cancellable): Promise<Response> {
+  cancellation.throwIfCancelled();
   const headers = new Headers(init.headers);
-  const body = await toBytes(init.body, headers);
-  init.signal?.throwIfAborted();
+  const body = init.body === undefined || init.body === null ? null : await toBytes(init.body, headers);
+  cancellation.throwIfCancelled();
   for (const [name, value] of usualFields) if (!headers.has(name)) headers.set(name, value);
   url.hash = '';
   const options = {
@@ -52,7 +59,7 @@ async function ask(dispatcher: Dispatcher, url: URL, init: RequestInit): Promise
     bodyTimeout: 0,
   };
   return new Promise((resolve, reject) => {
-    dispatcher.dispatch(options, new Exchange(url.href, init, { resolve, reject }));
+    dispatcher.dispatch(options, new Exchange(url.href, init.redirect, cancellation, { resolve, reject }));
   });
 }
 
@@ -65,11 +72,7 @@ const usualFields = [
 ] as const;
 
 /** Fetch standard, "extract a body": with the type that it is of, unless the headers name one. */
-async function toBytes(
-  body: RequestInit['body'],
-  headers: Headers,
-): Promise<Uint8Array | ReadableStream<Uint8Array> | null> {
-  if (body === undefined || body === null) return null;
+async function toBytes(body: BodyInit, headers: Headers): Promise<Uint8Array | ReadableStream<Uint8Array>> {
   const extracted = new Response(body);
   const type = extracted.headers.get('content-type');
   if (type !== null && !headers.has('content-type')) headers.set('content-type', type);
