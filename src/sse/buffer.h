@@ -67,8 +67,8 @@ class Buffer {
     return true;
   }
 
-  /// One item more, to be filled in where it stands: a structure that has been filled in elsewhere, in words, is slow to
-  /// load in anything larger. Null when the memory cannot be had.
+  /// One item more, to be filled in where it stands: a structure that has been filled in elsewhere, in words, is slow
+  /// to load in anything larger. Null when the memory cannot be had.
   [[nodiscard]] SSE_ALWAYS_INLINE T* add() {
     if (capacity_ == size_ && !grow(1)) return nullptr;
     return data_ + size_++;

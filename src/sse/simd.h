@@ -62,7 +62,7 @@ inline Block lesser(Block a, Block b) {
   const Block a_is_less = _mm_cmplt_epi8(a, b);
   return _mm_or_si128(_mm_and_si128(a_is_less, a), _mm_andnot_si128(a_is_less, b));
 }
-inline Block higher(Block a, Block b) { return _mm_max_epu8(a, b); }
+inline Block higher(Block a, Block b) { return _mm_adds_epu8(_mm_subs_epu8(a, b), b); }
 inline Block at_most(Block block, std::uint8_t bound) {
   return _mm_cmpeq_epi8(_mm_subs_epu8(block, _mm_set1_epi8(static_cast<char>(bound))), _mm_setzero_si128());
 }

@@ -42,8 +42,8 @@ class TextGroups {
 
   /// Cuts the batch into groups. The places in `records` are then places in their group, in UTF-16 code units, when the
   /// group's base is taken off. The batch is to be read while its chunk is there. What is not ASCII is decoded, except
-  /// for groups of `least_utf8` bytes and more: that may be 0 at first, and all is decoded in a second call for the same
-  /// batch, when a group turned out to be ill formed. False when the memory cannot be had.
+  /// for groups of `least_utf8` bytes and more: that may be 0 at first, and all is decoded in a second call for the
+  /// same batch, when a group turned out to be ill formed. False when the memory cannot be had.
   [[nodiscard]] bool cut(EventBatch& batch, std::size_t least_utf8 = SIZE_MAX);
 
   const Buffer<TextGroup>& groups() const { return groups_; }
