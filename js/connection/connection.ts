@@ -33,7 +33,7 @@ import { sleepWatch } from './sleep_watch.js';
 import type { Observer, StreamConnection } from './stream_connection.js';
 import { forEachInTask, queueTask } from './task_queue.js';
 import { Timeouts } from './timeouts.js';
-import { type Answer, discardUnlessInUse, Exchange, platformFetch } from './transport.js';
+import { type Answer, cancelUnlessInUse, discardUnlessInUse, Exchange, platformFetch } from './transport.js';
 
 /** Does what the machine says: fetches, reads, parses, waits, and tells the observer. */
 export class Connection implements StreamConnection {
@@ -279,7 +279,8 @@ export class Connection implements StreamConnection {
       if (!cancellation.isCancelled) {
         this.#input(failure === undefined ? { type: 'finish' } : { type: 'failed', failure });
       }
-      letGo(cancellation, failure);
+      const { error } = failure ?? {};
+      cancelUnlessInUse(cancellation, error instanceof ResponseError ? error.response : undefined);
     };
     if (this.#settings.inTasks) queueTask(conclude);
     else conclude();
@@ -384,15 +385,6 @@ export class Connection implements StreamConnection {
     this.#abandon();
     this.#input({ type: 'failed', failure });
   }
-}
-
-/** Whoever was told of an answer may have begun to read it. */
-function letGo(cancellation: Cancellation, failure: Failure | undefined): void {
-  const cancel = (): void => {
-    cancellation.cancel();
-  };
-  if (failure?.error instanceof ResponseError) discardUnlessInUse(failure.error.response)?.then(cancel, cancel);
-  else cancel();
 }
 
 function isStopping({ type }: Effect): boolean {

@@ -129,3 +129,12 @@ export function isInUse({ body, bodyUsed }: Response): boolean {
 export function discardUnlessInUse(response: Response): Promise<void> | undefined {
   return isInUse(response) ? undefined : discard(response);
 }
+
+/** The attempt is over. Its answer's body, if that is to be discarded, is cancelled first. */
+export function cancelUnlessInUse(cancellation: Cancellation, response: Response | undefined): void {
+  const cancel = (): void => {
+    cancellation.cancel();
+  };
+  if (response === undefined) cancel();
+  else discardUnlessInUse(response)?.then(cancel, cancel);
+}
