@@ -37,7 +37,7 @@ export interface NewHandler {
   onResponseError(controller: ResponseController, error: unknown): void;
 }
 
-/** The request's fields of the answer, which would be held, two objects a field, for as long as the stream lasts. */
+/** Lets go of the fields as they came, which the controller would hold, two objects a field, for as long as the stream lasts. */
 export function forgetRawFields(controller: ResponseController): void {
   Reflect.set(controller, 'rawHeaders', null);
 }
