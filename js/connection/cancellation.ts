@@ -6,7 +6,7 @@ export interface CancelListener {
 /** What may be cancelled, as who takes part in it sees it. */
 export interface Cancellable {
   readonly isCancelled: boolean;
-  /** What an `AbortSignal` would give as its reason. */
+  /** What an `AbortSignal` would give as its reason: undefined before it is cancelled. */
   readonly reason: unknown;
   throwIfCancelled(): void;
   /** Calls the listener when it is cancelled, which is not yet. */
@@ -34,7 +34,7 @@ export class Cancellation implements Cancellable {
   }
 
   get reason(): unknown {
-    return this.signal.reason as unknown;
+    return this.#isCancelled ? (this.signal.reason as unknown) : undefined;
   }
 
   throwIfCancelled(): void {

@@ -97,9 +97,7 @@ export class UndiciBody implements Dispatcher, BodyOrigin, CancelListener {
   }
 
   abort(): void {
-    if (this.#ending !== undefined) return;
-    const { isCancelled } = this.#cancellation;
-    this.#controller?.abort(isCancelled ? this.#cancellation.reason : undefined);
+    if (this.#ending === undefined) this.#controller?.abort(this.#cancellation.reason);
   }
 
   static readonly newWords: NewHandler & ThisType<Tapped & object> = {
@@ -239,18 +237,7 @@ function letGo(handler: Record<string, unknown>): void {
   }
 }
 
-const ourWords = new Set([
-  'onRequestStart',
-  'onResponseStart',
-  'onResponseData',
-  'onResponseEnd',
-  'onResponseError',
-  'onConnect',
-  'onHeaders',
-  'onData',
-  'onComplete',
-  'onError',
-]);
+const ourWords = new Set([UndiciBody.newWords, UndiciBody.oldWords].flatMap(Object.keys));
 
 function nothing(): void {
   // Nobody is left to be told.

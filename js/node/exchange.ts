@@ -95,7 +95,7 @@ export class Exchange implements NewHandler, OldHandler, BodyOrigin, CancelListe
   }
 
   abort(): void {
-    this.#controller?.abort(this.#cancellation.isCancelled ? this.#cancellation.reason : undefined);
+    this.#controller?.abort(this.#cancellation.reason);
   }
 
   #respond(status: number, fields: ResponseFields, statusText = ''): void {

@@ -1,7 +1,7 @@
 import { EventTooLargeError } from '../errors/event_too_large_error.js';
 import type { EventSourceError } from '../errors/event_source_error.js';
 import { OutOfMemoryError } from '../errors/out_of_memory_error.js';
-import { header, type RecordKind, report, status, typesOccurredFlag } from '../wasm/batch_layout.js';
+import { header, report, status, typesOccurredFlag } from '../wasm/batch_layout.js';
 import type { NativeParser } from '../wasm/native_parser.js';
 import { type WasmInstance, wasmInstance } from '../wasm/instance.js';
 import { Batch, type ItemSink } from './batch.js';
@@ -142,14 +142,7 @@ class ItemList implements ItemSink {
     this.#items = items;
   }
 
-  item(
-    kind: RecordKind,
-    type: string,
-    data: string,
-    id: string | undefined,
-    lastEventId: string,
-    typed: boolean,
-  ): void {
-    this.#items.push(new StreamItem(kind, type, data, id, lastEventId, typed));
+  item(...item: ConstructorParameters<typeof StreamItem>): void {
+    this.#items.push(new StreamItem(...item));
   }
 }
