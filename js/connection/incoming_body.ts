@@ -67,7 +67,10 @@ export class IncomingBody {
   /** Some of what has come, to be dealt with before any other code runs; undefined when nothing has. */
   take(): Uint8Array | undefined {
     const taken = this.#chunks.take();
-    if (this.#isFull && this.#chunks.size < highWaterMark) {
+    // Not before all of it is taken. At a pause undici 6 and 7 put back what they have read too much from the socket, and when they go on
+    // they take that out again, let more come, and put back the rest: if less was wanted than has come, it grows with every pause,
+    // and is copied each time.
+    if (this.#isFull && this.#chunks.size === 0) {
       this.#isFull = false;
       this.#origin.resume();
     }

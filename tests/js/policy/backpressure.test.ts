@@ -7,7 +7,11 @@ import { createEventSource } from 'eventsource-wasm';
 
 /** What buffers of the system, of Node and of fetch may hold on the way: far more than they do, and far less than is there to be had. */
 const mostOnTheWay = 64 * 1024 * 1024;
-const event = Buffer.from(`data: ${'x'.repeat(256 * 1024)}\n\n`);
+const largeEvent = eventOf(256 * 1024);
+
+function eventOf(size: number): Buffer {
+  return Buffer.from(`data: ${'x'.repeat(size)}\n\n`);
+}
 
 interface Flood {
   readonly url: string;
@@ -19,15 +23,15 @@ interface Flood {
 }
 
 /** A server that sends as fast as somebody reads. */
-async function flood(): Promise<Flood> {
+async function flood(piece = largeEvent): Promise<Flood> {
   let sent = 0;
   const pour = async (response: ServerResponse): Promise<void> => {
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     for (;;) {
       // Whether the response is destroyed, not every version of Node says when its socket is.
-      const error = await new Promise((resolve) => response.write(event, resolve));
+      const error = await new Promise((resolve) => response.write(piece, resolve));
       if (error instanceof Error || response.destroyed) return;
-      sent += event.length;
+      sent += piece.length;
     }
   };
   const server = createServer((request, response) => {
@@ -76,6 +80,31 @@ describe('policy: backpressure', () => {
     assert.ok(server.sent() < mostOnTheWay);
     source.close();
     await server.close();
+  });
+
+  test('what a handler is too slow for does not grow from event to event', async () => {
+    const event = eventOf(2048);
+    const server = await flood(Buffer.concat(Array<Buffer>(8).fill(event)));
+    const first = 1_000;
+    const last = 6_000;
+    let handled = 0;
+    let waitedAtFirst = 0;
+    const grew = await new Promise<number>((resolve) => {
+      const source = createEventSource({
+        url: server.url,
+        onMessage: async () => {
+          await new Promise(setImmediate);
+          handled++;
+          const waits = server.sent() - handled * event.length;
+          if (handled === first) waitedAtFirst = waits;
+          if (handled !== last) return;
+          source.close();
+          resolve(waits - waitedAtFirst);
+        },
+      });
+    });
+    await server.close();
+    assert.ok(grew < (last - first) * event.length, `${grew} bytes`);
   });
 
   test('so does pause(), and resume() lets it flow again', async () => {
