@@ -25,11 +25,12 @@ import { type PageSignal, watchPage } from './page_lifecycle.js';
 import { Position } from './position.js';
 import type { Redirect } from './redirect.js';
 import { prepareRequest } from './request.js';
-import { reportException } from './report_exception.js';
+import { RestOfBody } from './rest_of_body.js';
 import { retryAfter } from './retry_after.js';
-import { giveBodyBack, mayHaveBeenSent, publish } from './runtime.js';
+import { giveBodyBack, mayHaveBeenSent } from './runtime.js';
 import { send } from './send.js';
 import { sleepWatch } from './sleep_watch.js';
+import { tellChange } from './state_change.js';
 import type { Observer, StreamConnection } from './stream_connection.js';
 import { forEachInTask, queueTask } from './task_queue.js';
 import { Timeouts } from './timeouts.js';
@@ -52,6 +53,8 @@ export class Connection implements StreamConnection {
   #answer: Answer | undefined;
   #error: EventSourceError | undefined;
   #delivery: Delivery | undefined;
+  /** Of the last body, when the stream has finished before it. */
+  #rest: RestOfBody | undefined;
   /** By the address that they lead away from. */
   #permanentRedirects: Map<string, Redirect> | undefined;
   /** Whether the server may have seen the request of the attempt under way. */
@@ -149,27 +152,9 @@ export class Connection implements StreamConnection {
     const hasChanged = state.name !== from.name || state.attempt !== from.attempt;
     // What stops comes first, so that nothing is left over if who is told of the change closes or restarts.
     for (const effect of effects) if (isStopping(effect)) this.#perform(effect);
-    if (hasChanged) this.#tellChange(from, state, effects);
+    if (hasChanged) tellChange(this.#settings, this.#url, from, state, effects);
     if (this.#state !== state) return;
     for (const effect of effects) if (!isStopping(effect)) this.#perform(effect);
-  }
-
-  #tellChange(from: State, to: State, effects: readonly Effect[]): void {
-    const report = effects.find((effect) => effect.type === 'report');
-    const change = {
-      from: from.name,
-      to: to.name,
-      url: this.#url,
-      attempt: to.attempt,
-      error: report?.error,
-      delay: report?.delay,
-    };
-    publish(change);
-    try {
-      this.#settings.onStateChange?.(change);
-    } catch (exception) {
-      reportException(exception);
-    }
   }
 
   #perform(effect: Effect): void {
@@ -179,6 +164,9 @@ export class Connection implements StreamConnection {
         break;
       case 'abandon':
         this.#abandon();
+        break;
+      case 'complete':
+        this.#complete();
         break;
       case 'schedule':
         this.#reconnectAlarm.set(effect.delay, () => {
@@ -212,6 +200,12 @@ export class Connection implements StreamConnection {
     this.#timeouts.ended();
     if (this.#delivery !== undefined) this.#delivery.isOver = true;
     this.#cancellation?.cancel();
+  }
+
+  #complete(): void {
+    this.#timeouts.ended();
+    if (this.#delivery !== undefined) this.#delivery.isOver = true;
+    if (this.#cancellation !== undefined) this.#rest = new RestOfBody(this.#settings.clock, this.#cancellation);
   }
 
   #release(): void {
@@ -255,14 +249,16 @@ export class Connection implements StreamConnection {
     this.#isRequestSent = false;
     this.#stream.end();
     this.#timeouts.attempting();
+    const settle = (failureOf: () => Failure | undefined): void => {
+      this.#rest?.stop();
+      // Of an attempt that was given up nobody is told how it ended, and an error takes time to make.
+      if (!cancellation.isCancelled) this.#conclude(cancellation, failureOf());
+    };
     const ended = (error: EventSourceError | undefined): void => {
-      const { end } = this.#settings.finish;
-      const loss =
-        error ?? (end ? undefined : new ConnectionError('ERR_SSE_STREAM_ENDED', 'The server ended the stream'));
-      this.#conclude(cancellation, loss && this.#failure(loss));
+      settle(() => this.#failureAtEnd(error));
     };
     const lost = (cause: unknown): void => {
-      this.#conclude(cancellation, this.#failureBy(cause, true));
+      settle(() => this.#failureBy(cause, true));
     };
     // Not awaited: a function that waits for the body's end would hold the request and the answer for as long as the stream lasts.
     void this.#ask(cancellation, number, byGet).then((answer) => {
@@ -335,7 +331,7 @@ export class Connection implements StreamConnection {
       this.#input({ type: 'accepted' });
       this.#answer = undefined;
     };
-    if (this.#settings.inTasks) await forEachInTask([announce], runNow);
+    if (this.#settings.inTasks) await forEachInTask([answer], announce);
     else announce();
     // An attempt that was given up may have left a handler at work. If it fails, that one did.
     const pending = this.#delivery?.pending;
@@ -348,6 +344,11 @@ export class Connection implements StreamConnection {
     if (this.#state.name !== 'open') this.#permanentRedirects = undefined;
     const error = cause instanceof EventSourceError ? cause : networkError(cause);
     return this.#failure(error, this.#isRequestSent && (isAnswered || mayHaveBeenSent(error)));
+  }
+
+  #failureAtEnd(error: EventSourceError | undefined): Failure | undefined {
+    if (error === undefined && this.#settings.finish.end) return undefined;
+    return this.#failure(error ?? new ConnectionError('ERR_SSE_STREAM_ENDED', 'The server ended the stream'));
   }
 
   #failure(error: EventSourceError, requestSent = this.#isRequestSent): Failure {
@@ -367,6 +368,10 @@ export class Connection implements StreamConnection {
       gate: this.#gate,
       idleWatch: this.#timeouts.watchBody(),
       take: (chunk) => {
+        if (this.#rest !== undefined) {
+          this.#rest.take(chunk);
+          return undefined;
+        }
         this.#lastByteAt = this.#settings.clock.now();
         const items: StreamItem[] = [];
         const failure = this.#stream.feed(chunk, items);
@@ -388,9 +393,5 @@ export class Connection implements StreamConnection {
 }
 
 function isStopping({ type }: Effect): boolean {
-  return type === 'abandon' || type === 'unschedule';
-}
-
-function runNow(run: () => void): void {
-  run();
+  return type === 'abandon' || type === 'complete' || type === 'unschedule';
 }

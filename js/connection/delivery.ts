@@ -33,7 +33,7 @@ export class Delivery {
     this.#to = to;
     this.#finish = finish;
     this.#inTasks = inTasks;
-    this.#mayFinish = finish.data.size + finish.event.size > 0;
+    this.#mayFinish = finish.data.length + finish.event.length > 0;
   }
 
   /** Delivers items in their order, for as long as it is not over; a promise when one of them has to wait. */

@@ -5,9 +5,9 @@ export interface FinishRules {
   /** Whether the end of the body is. */
   readonly end: boolean;
   /** Data that mean it, compared whole. */
-  readonly data: ReadonlySet<string>;
+  readonly data: readonly string[];
   /** Types of events that mean it. */
-  readonly event: ReadonlySet<string>;
+  readonly event: readonly string[];
 }
 
 /** The `finishOn` option. */
@@ -22,20 +22,20 @@ export type FinishOn =
       event?: string | readonly string[] | undefined;
     };
 
-const never: FinishRules = { end: false, data: new Set(), event: new Set() };
+const never: FinishRules = { end: false, data: [], event: [] };
 
 export function finishRules(finishOn?: FinishOn): FinishRules {
   if (finishOn === undefined) return never;
   const { end = false, data = [], event = [] } = finishOn === 'end' ? { end: true } : finishOn;
-  return { end, data: new Set([data].flat()), event: new Set([event].flat()) };
+  return { end, data: [data].flat(), event: [event].flat() };
 }
 
 /** Whether the event is one that only says that the stream has come to its end. */
 export function isSentinel(rules: FinishRules, { data }: StreamEvent): boolean {
-  return rules.data.size > 0 && rules.data.has(data);
+  return rules.data.includes(data);
 }
 
 /** Whether the event is the last one. */
 export function isTerminal(rules: FinishRules, { type }: StreamEvent): boolean {
-  return rules.event.size > 0 && rules.event.has(type);
+  return rules.event.includes(type);
 }

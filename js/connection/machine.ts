@@ -81,6 +81,8 @@ export type Effect =
   | { readonly type: 'attempt'; readonly attempt: number; readonly byGet: boolean }
   /** Give up the request, or the body, that is under way. */
   | { readonly type: 'abandon' }
+  /** Want no more of the body that is under way. */
+  | { readonly type: 'complete' }
   | { readonly type: 'schedule'; readonly delay: number }
   | { readonly type: 'unschedule' }
   /** Tell that the connection is open. */
@@ -132,7 +134,7 @@ export function step(policy: Policy, state: State, input: Input, now: number): S
       // operating system to announce that the network connection has returned before retrying."
       return state.offline ? { state: { ...state, held: true }, effects: [] } : attempt(state);
     case 'finish':
-      return close(state, [{ type: 'conclude' }]);
+      return finish(state);
     case 'restart':
       return restart({ ...state, failures: 0, failingSince: undefined, refreshed: false });
     case 'expire':
@@ -293,11 +295,15 @@ function stopping(state: State): Effect[] {
   return state.name === 'waiting' ? [{ type: 'unschedule' }] : [];
 }
 
-function close(state: State, told: readonly Effect[]): Step {
+function close(state: State, told: readonly Effect[], stops = stopping(state)): Step {
   return {
     state: { ...state, name: 'closed' },
-    effects: [...stopping(state), ...told, { type: 'release' }],
+    effects: [...stops, ...told, { type: 'release' }],
   };
+}
+
+function finish(state: State): Step {
+  return close(state, [{ type: 'conclude' }], state.name === 'open' ? [{ type: 'complete' }] : undefined);
 }
 
 function restart(state: State): Step {

@@ -3,6 +3,7 @@ import { patientDispatcher } from './body_timeout.js';
 import { BodyPump } from './body_pump.js';
 import type { BodyReading } from './body_reader.js';
 import type { Cancellation } from './cancellation.js';
+import type { Dispatcher } from './undici.js';
 import { UndiciBody } from './undici_body.js';
 
 const undiciBodies = new WeakMap<object, UndiciBody>();
@@ -13,10 +14,10 @@ const undiciBodies = new WeakMap<object, UndiciBody>();
  */
 export async function fetchNow(input: string, init: RequestInit, cancellation?: Cancellation): Promise<Response> {
   const { fetch } = globalThis;
-  const dispatcher = patientDispatcher();
+  const { dispatcher = patientDispatcher() } = init as { dispatcher?: Dispatcher };
   if (dispatcher === undefined || cancellation === undefined || !isNodes(fetch)) {
     if (cancellation !== undefined) init.signal ??= cancellation.signal;
-    return fetch(input, dispatcher === undefined ? init : ({ dispatcher, ...init } as RequestInit));
+    return fetch(input, dispatcher === undefined ? init : ({ ...init, dispatcher } as RequestInit));
   }
   // A caller's function that gets the answer may read its body.
   const isShown = init.signal !== undefined;

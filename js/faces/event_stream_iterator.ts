@@ -1,5 +1,6 @@
 import type { ChunkSource } from '../connection/chunk_source.js';
 import { type FinishRules, isSentinel, isTerminal } from '../connection/finish_rules.js';
+import { readRest } from '../connection/rest_of_body.js';
 import { ConnectionError } from '../errors/connection_error.js';
 import { StreamDelivery } from '../parser/stream_delivery.js';
 import { StreamItem } from '../parser/stream_item.js';
@@ -9,6 +10,8 @@ import type { ParsedEvent } from './parsed_event.js';
 export interface IteratorSettings {
   readonly maxEventSize: number;
   readonly finish: FinishRules;
+  /** Whether the source is an answer's body, which is read to its end for the sake of its connection. */
+  readonly isAnswer: boolean;
   readonly signal: AbortSignal | undefined;
   readonly onComment: ((comment: string) => void) | undefined;
   readonly onRetry: ((retry: number) => void) | undefined;
@@ -42,7 +45,7 @@ export class EventStreamIterator implements AsyncIterableIterator<ParsedEvent, u
           const isEvent = kind === recordKind.event;
           const isEnd = isEvent && isSentinel(finish, item);
           if (!isEnd) this.#items.push(item);
-          if (isEnd || (isEvent && isTerminal(finish, item))) void this.#cancel();
+          if (isEnd || (isEvent && isTerminal(finish, item))) this.#complete();
         },
         failure: (error) => {
           this.#fail(error);
@@ -164,6 +167,15 @@ export class EventStreamIterator implements AsyncIterableIterator<ParsedEvent, u
     if (this.#settings.finish.end) return undefined;
     const message = 'The stream ended without the event that finishOn names';
     return { error: new ConnectionError('ERR_SSE_STREAM_ENDED', message) };
+  }
+
+  #complete(): void {
+    if (!this.#settings.isAnswer) {
+      void this.#cancel();
+    } else if (!this.#isOver) {
+      this.#close();
+      void readRest(this.#source);
+    }
   }
 
   async #cancel(reason?: unknown): Promise<void> {

@@ -1,6 +1,6 @@
 import type { ConnectionOptions } from '../connection/connection_options.js';
 import { baseUrl } from '../connection/request.js';
-import { type Fetch, platformFetch } from '../connection/transport.js';
+import { type Fetch, type OwnFetch, ownFetches, platformFetch } from '../connection/transport.js';
 import { InvalidOptionError } from '../errors/invalid_option_error.js';
 import type { FetchEventSourceInit } from './fetch_event_source_init.js';
 
@@ -55,9 +55,14 @@ function toUrl(input: string | URL): URL {
 
 /** Hands on the members of which a connection knows nothing, `priority` or Node's `dispatcher` for example. */
 function withRest(init: FetchEventSourceInit): Fetch {
-  const { fetch = platformFetch } = init;
+  const { fetch } = init;
+  // A request has no body when it has become a GET on its way, and is given up by the connection.
+  const rest: object = { ...init, body: undefined, signal: undefined };
+  if (fetch === undefined) {
+    const own: OwnFetch = (url, options, cancellation) => platformFetch(url, { ...rest, ...options }, cancellation);
+    ownFetches.add(own);
+    return own;
+  }
   if (typeof fetch !== 'function') return fetch;
-  // A request has no body when it has become a GET on its way.
-  const rest: object = { ...init, body: undefined };
   return (url, options) => fetch(url, { ...rest, ...options });
 }

@@ -18,7 +18,7 @@ export interface ParseEventStreamOptions {
   signal?: AbortSignal | undefined;
   /**
    * How a stream that is complete ends; one that ends otherwise throws. By default every end will do. What follows the event that is
-   * the end is not read.
+   * the end is not read, but for what is left of a `Response`: a quarter of a second and 4 KiB of it at most, so that its connection can be used again.
    */
   finishOn?: FinishOn | undefined;
   /** Whether a `Response` must have status 200 and the type `text/event-stream`. True by default. */
@@ -49,8 +49,9 @@ export function parseEventStream(
   const { signal, onComment, onRetry } = options;
   const finish = checkFinishOn(options.finishOn ?? 'end');
   const maxEventSize = checkMaxEventSize(options.maxEventSize);
-  const chunks = isResponse(source) ? bodySource(source, options.checkResponse ?? true) : chunkSource(source);
-  return new EventStreamIterator(chunks, { maxEventSize, finish, signal, onComment, onRetry });
+  const isAnswer = isResponse(source);
+  const chunks = isAnswer ? bodySource(source, options.checkResponse ?? true) : chunkSource(source);
+  return new EventStreamIterator(chunks, { maxEventSize, finish, isAnswer, signal, onComment, onRetry });
 }
 
 /** Whether it looks like one: a `fetch` that is not the platform's has a `Response` of its own. */

@@ -34,6 +34,7 @@ const inputs = {
 } as const satisfies Record<string, Input>;
 
 const abandon: Effect = { type: 'abandon' };
+const complete: Effect = { type: 'complete' };
 const unschedule: Effect = { type: 'unschedule' };
 const conclude: Effect = { type: 'conclude' };
 const release: Effect = { type: 'release' };
@@ -65,7 +66,7 @@ const table: readonly Row[] = [
 
   { from: 'open', input: 'lost', to: 'waiting', effects: waitAndReport },
   { from: 'open', input: 'refused', to: 'closed', effects: fail },
-  { from: 'open', input: 'finish', to: 'closed', effects: [abandon, conclude, release] },
+  { from: 'open', input: 'finish', to: 'closed', effects: [complete, conclude, release] },
   { from: 'open', input: 'restart', to: 'connecting', effects: [abandon, attempt(4)] },
   { from: 'open', input: 'expire', to: 'closed', effects: [abandon, report(late), release] },
   { from: 'open', input: 'suspend', to: 'suspended', effects: [abandon] },

@@ -98,6 +98,7 @@ class World {
           this.timers = 0;
           break;
         case 'abandon':
+        case 'complete':
           this.attempts--;
           break;
         case 'report':

@@ -22,11 +22,12 @@ describe('the end of a stream, in fetchEventSource', () => {
     assert.equal((await target.requests()).length, 1);
   });
 
-  test('is one that finishOn names, too', async ({ server, fetch }) => {
+  test('is one that finishOn names, too', async ({ server, fetch, clock }) => {
     const target = await server.script(stream('data: 1\n\ndata: [DONE]\n\ndata: 2\n\n'));
     const fetched = fetch(target.url, { finishOn: { data: '[DONE]' } });
     await fetched.fulfilment();
     assert.deepEqual(fetched.calls, ['message 1', 'close']);
+    clock.advance(250);
     await target.gone();
   });
 
