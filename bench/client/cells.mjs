@@ -1,9 +1,11 @@
+import { chatClients } from './chat_clients.mjs';
+import { runChats } from './chats.mjs';
 import { runChromium } from './chromium.mjs';
 import { runFlood } from './flood.mjs';
 import { runLatency } from './latency.mjs';
 import { runStorm } from './storm.mjs';
 import { runStreams } from './streams.mjs';
-import { chromiumTables, floodTables, latencyTables, stormTables, streamsTables } from './tables.mjs';
+import { chatsTables, chromiumTables, floodTables, latencyTables, stormTables, streamsTables } from './tables.mjs';
 
 /**
  * What all cells are run with.
@@ -19,6 +21,7 @@ import { chromiumTables, floodTables, latencyTables, stormTables, streamsTables 
  * @typedef {object} Cell
  * @property {string} title
  * @property {boolean} [slow] each subject takes seconds
+ * @property {readonly { name: string }[]} [clients] if not those that follow streams
  * @property {(setting: Setting) => Promise<any[]>} run resolves with rows; one that failed has a `problem`
  * @property {(rows: any[]) => string[]} tables
  */
@@ -49,6 +52,12 @@ export const cells = {
     slow: true,
     run: runStorm,
     tables: stormTables,
+  },
+  chats: {
+    title: 'Chats: POST, twenty tokens and [DONE], and the end of the answer a moment later; ten at a time',
+    clients: chatClients,
+    run: runChats,
+    tables: chatsTables,
   },
   chromium: {
     title: 'Chromium: the flood in a page',

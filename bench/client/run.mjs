@@ -30,17 +30,16 @@ const node = resolve(options.node);
 const runtime = `Node ${execFileSync(node, ['-p', 'process.versions.node'], { encoding: 'utf8' }).trim()}`;
 const parts = options.subjects?.split(',');
 // The floor and the peer stay: they are what the others are compared with.
-const names = subjects
-  .map(({ name }) => name)
-  .filter((name) => !parts || name === floor || name === peer || parts.some((part) => name.startsWith(part)));
+const isWanted = (name) => !parts || name === floor || name === peer || parts.some((part) => name.startsWith(part));
 
 const server = new HelperProcess(new URL('server.mjs', import.meta.url));
 const report = { runtime, quick, cells: {} };
 let failed = false;
 try {
-  for (const [name, { title, slow = false, run, tables }] of Object.entries(cells)) {
+  for (const [name, { title, slow = false, clients = subjects, run, tables }] of Object.entries(cells)) {
     if (only !== undefined && name !== only) continue;
     console.log(`\n${title}; ${runtime}\n`);
+    const names = clients.map((client) => client.name).filter(isWanted);
     const chosen = quick && slow ? names.filter((subject) => !leftOutWhenQuick.includes(subject)) : names;
     try {
       const rows = await run({ server, quick, names: chosen, node, packageFolder: resolve(options.package) });

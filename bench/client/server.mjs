@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { answerParent } from './answers.mjs';
+import { ChatAnswers } from './chat_answers.mjs';
 import { prepareFlood } from './flood_bytes.mjs';
 import { Gathering } from './gathering.mjs';
 import { stamp } from './latency_sink.mjs';
@@ -17,6 +18,7 @@ const server = createServer((request, response) => {
     response.writeHead(404).end();
     return;
   }
+  request.resume();
   response.writeHead(200, { 'content-type': path.type, 'cache-control': 'no-store' });
   response.flushHeaders();
   path.send(response);
@@ -26,6 +28,7 @@ server.listen({ port: 0, host: '127.0.0.1', backlog: 8192 });
 await once(server, 'listening');
 const origin = `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}`;
 
+const chatAnswers = new ChatAnswers();
 const gathering = new Gathering();
 serve('/gathering', (response) => gathering.join(response));
 
@@ -50,6 +53,9 @@ answerParent({
     const characters = stamp().length + 1 + padding.length;
     return { url, types: ['message'], events, characters: events * characters, bytes: events * (characters + 8) };
   },
+
+  chat: () => ({ url: serve('/chat', (response) => chatAnswers.send(response)), tokens: chatAnswers.tokens }),
+  'chat connections': () => ({ connections: chatAnswers.takeConnections() }),
 
   gathering: (parameters) => ({ url: `${origin}/gathering`, types: ['message'], ...gathering.reset(parameters) }),
   tick: (parameters) => gathering.tick(parameters),

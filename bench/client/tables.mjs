@@ -56,6 +56,17 @@ export function stormTables(rows) {
 }
 
 /** @param {any[]} rows */
+export function chatsTables(rows) {
+  const columns = [
+    { title: 'CPU µs a chat', key: 'cpu', digits: 0 },
+    besides({ key: 'cpu' })[0],
+    { title: 'ms a chat', key: 'time', digits: 1 },
+    { title: 'connections for 100 chats', key: 'connections', digits: 0 },
+  ];
+  return [table(rows, columns)];
+}
+
+/** @param {any[]} rows */
 export function chromiumTables(rows) {
   const titles = { wall: clocks.wall, mainThread: "CPU time of the page's thread", cpu: 'CPU time of all processes' };
   return Object.entries(titles).map(([key, title]) => {
