@@ -102,7 +102,7 @@ export const chatClients = [
 async function readAll(url) {
   const { body } = await fetch(url, request);
   const reader = /** @type {ReadableStream<Uint8Array>} */ (body).getReader();
-  for (let read = await reader.read(); !read.done; ) read = await reader.read();
+  for (let read = await reader.read(); !read.done;) read = await reader.read();
   return NaN;
 }
 
@@ -124,8 +124,9 @@ function byEvents({ createEventSource }, options) {
 }
 
 async function count(events) {
+  const iterator = events[Symbol.asyncIterator]();
   let count = 0;
-  for await (const _ of events) count++;
+  while (!(await iterator.next()).done) count++;
   return count;
 }
 

@@ -27,7 +27,11 @@ const never: FinishRules = { end: false, data: [], event: [] };
 export function finishRules(finishOn?: FinishOn): FinishRules {
   if (finishOn === undefined) return never;
   const { end = false, data = [], event = [] } = finishOn === 'end' ? { end: true } : finishOn;
-  return { end, data: [data].flat(), event: [event].flat() };
+  return { end, data: listOf(data), event: listOf(event) };
+}
+
+function listOf(values: string | readonly string[]): readonly string[] {
+  return typeof values === 'string' ? [values] : [...values];
 }
 
 /** Whether the event is one that only says that the stream has come to its end. */

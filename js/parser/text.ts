@@ -42,11 +42,15 @@ const { userAgent = '' } = (globalThis as { navigator?: { userAgent?: string } }
 /** Bytes of which a short string is made faster than a `TextDecoder` makes one: fewer in Firefox. */
 const mostShortBytes = userAgent.includes('Gecko/') ? 80 : longestShortString;
 
+let told: WasmInstance | undefined;
+
 /**
  * Leaves as UTF-8 what the platform makes a string of faster than we decode it and a string is made of the UTF-16. That is all of it,
  * but for what a `TextDecoder` would have to make a short string of; and nothing in Node before V8 13, which goes from byte to byte.
  */
 export function leaveUtf8(wasm: WasmInstance): void {
+  if (wasm === told) return;
+  told = wasm;
   if (isNode && Number.parseInt(v8) < 13) return;
   wasm.leaveUtf8(slicesUtf8 || wasm.shortStrings() === undefined ? 0 : mostShortBytes + 1);
 }

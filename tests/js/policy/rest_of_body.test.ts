@@ -11,11 +11,10 @@ const wait = 250;
 const most = 4096;
 
 interface Chat {
-  readonly url: string;
   /** The answer, after `[DONE]`: the server has not ended it. */
   readonly answer: ServerResponse;
   /** Resolves when what the client did before has come to the server, had it done anything. */
-  settled(): Promise<void>;
+  readonly settled: () => Promise<void>;
 }
 
 /** A client that reads a stream to `[DONE]`. */
@@ -23,7 +22,7 @@ interface Client {
   readonly name: string;
   /** Undefined where it is the system's. */
   readonly clock?: VirtualClock;
-  read(url: string): Promise<void>;
+  readonly read: (url: string) => Promise<void>;
 }
 
 function clients(): Client[] {
@@ -72,7 +71,7 @@ async function chat({ read }: Client, then: (chat: Chat) => Promise<void>): Prom
   try {
     await read(url);
     assert.ok(answer);
-    await then({ url, answer, settled });
+    await then({ answer, settled });
   } finally {
     server.close();
     server.closeAllConnections();
