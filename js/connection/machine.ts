@@ -81,7 +81,7 @@ export type Effect =
   | { readonly type: 'attempt'; readonly attempt: number; readonly byGet: boolean }
   /** Give up the request, or the body, that is under way. */
   | { readonly type: 'abandon' }
-  /** Want no more of the body that is under way. */
+  /** What is left of the body that is under way is nobody's: its stream has finished. */
   | { readonly type: 'complete' }
   | { readonly type: 'schedule'; readonly delay: number }
   | { readonly type: 'unschedule' }
