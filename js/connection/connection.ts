@@ -197,15 +197,18 @@ export class Connection implements StreamConnection {
   }
 
   #abandon(): void {
-    this.#timeouts.ended();
-    if (this.#delivery !== undefined) this.#delivery.isOver = true;
+    this.#stopDelivering();
     this.#cancellation?.cancel();
   }
 
   #complete(): void {
+    this.#stopDelivering();
+    if (this.#cancellation !== undefined) this.#rest = new RestOfBody(this.#settings.clock, this.#cancellation);
+  }
+
+  #stopDelivering(): void {
     this.#timeouts.ended();
     if (this.#delivery !== undefined) this.#delivery.isOver = true;
-    if (this.#cancellation !== undefined) this.#rest = new RestOfBody(this.#settings.clock, this.#cancellation);
   }
 
   #release(): void {

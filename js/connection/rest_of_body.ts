@@ -24,7 +24,7 @@ export class RestOfBody implements CancelListener {
     this.#alarm = new Alarm(clock);
     this.#cancellation = cancellation;
     this.#alarm.set(longestWait, () => {
-      this.stop();
+      cancellation.cancel();
     });
     cancellation.listen(this);
   }

@@ -21,13 +21,13 @@ export interface DispatcherSettings {
   readonly left: () => void;
 }
 
-const noIterators: ReadonlySet<EventIterator> = new Set();
+const noIterators: readonly EventIterator[] = [];
 
 /** Brings events to those who want them: handlers, one event after the other, and iterators. */
 export class EventDispatcher {
   readonly #settings: DispatcherSettings;
   readonly #handlers: Handlers<SourceEvent>;
-  #iterators: ReadonlySet<EventIterator> = noIterators;
+  #iterators = noIterators;
   /** Closed until somebody has asked for events. */
   readonly #wanted = new Gate();
   readonly #pause = new Gate();
@@ -53,7 +53,7 @@ export class EventDispatcher {
   }
 
   get hasIterators(): boolean {
-    return this.#iterators.size > 0;
+    return this.#iterators.length > 0;
   }
 
   /** What to ask for after the end, if not for what follows the event received last: events were dropped before anybody had them. */
@@ -97,9 +97,9 @@ export class EventDispatcher {
   iterate(): EventIterator {
     const { limit, overflow, left } = this.#settings;
     const iterator = new EventIterator(limit, overflow, (returned) => {
-      if (this.#iterators.has(returned)) left();
+      if (this.#iterators.includes(returned)) left();
     });
-    if (this.#ending === undefined) this.#iterators = new Set([...this.#iterators, iterator]);
+    if (this.#ending === undefined) this.#iterators = [...this.#iterators, iterator];
     else iterator.end(this.#ending);
     this.#wanted.open();
     return iterator;
@@ -190,7 +190,7 @@ export class EventDispatcher {
     const before = this.#reached;
     this.#reached = lastEventId;
     this.#isHolding = false;
-    if (this.#iterators.size === 0 && this.#backlog === undefined) return this.#run(event, handling);
+    if (this.#iterators.length === 0 && this.#backlog === undefined) return this.#run(event, handling);
     const delivery: Delivery = { event, handling, number: this.#count++, before };
     try {
       let pending: Promise<unknown> | undefined;

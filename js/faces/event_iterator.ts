@@ -30,7 +30,7 @@ export class EventIterator implements AsyncIterableIterator<SourceEvent, undefin
   push(delivery: Delivery): Promise<void> | undefined {
     const { event, handling } = delivery;
     handling?.hold();
-    const reader = this.#readers.shift();
+    const reader = this.#readers.length > 0 ? this.#readers.shift() : undefined;
     if (reader === undefined) return this.#queue.push(delivery);
     this.#begin(handling);
     reader.resolve({ done: false, value: event });

@@ -3,6 +3,9 @@ import { QueueOverflowError } from '../errors/queue_overflow_error.js';
 /** What happens to an event that comes when the queue is full. */
 export type Overflow = 'pause' | 'drop-oldest' | 'error';
 
+/** So many places of items that were taken are not worth a copy of the rest. */
+const spare = 64;
+
 /** Things that wait for a consumer that is slower than their producer, with a bound. */
 export class EventQueue<T> {
   readonly #limit: number;
@@ -45,15 +48,18 @@ export class EventQueue<T> {
   }
 
   shift(): T | undefined {
-    if (this.size === 0) return undefined;
-    const item = this.#items[this.#first];
-    this.#items[this.#first++] = undefined;
+    const items = this.#items;
+    const at = this.#first;
+    if (at === items.length) return undefined;
+    const item = items[at];
+    items[at] = undefined;
+    this.#first = at + 1;
     // Half of it at least, so that an item is moved once on average.
-    if (this.#first >= this.size) {
-      this.#items = this.#items.slice(this.#first);
+    if (this.#first === items.length || (at >= spare && this.#first >= this.size)) {
+      this.#items = items.slice(this.#first);
       this.#first = 0;
     }
-    this.#makeRoom();
+    if (this.#room !== undefined) this.#makeRoom();
     return item;
   }
 

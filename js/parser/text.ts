@@ -1,41 +1,6 @@
 import type { WasmInstance } from '../wasm/instance.js';
 import { longestShortString, type ShortStrings } from '../wasm/short_strings.js';
-
-/** The part of Node's `Buffer` that turns bytes into a string at the least cost. Other runtimes have it too. */
-interface NodeBuffer {
-  latin1Slice(begin: number, end: number): string;
-  ucs2Slice(begin: number, end: number): string;
-  utf8Slice(begin: number, end: number): string;
-}
-
-interface NodeBufferConstructor {
-  readonly prototype: unknown;
-  from(buffer: ArrayBufferLike, byteOffset: number, length: number): NodeBuffer;
-}
-
-interface ProcessVersions {
-  readonly v8?: string;
-  readonly bun?: string;
-  readonly deno?: string;
-}
-
-const { Buffer } = globalThis as { Buffer?: NodeBufferConstructor };
-
-/** Undefined also where a page has a `Buffer` of its own. */
-const NodeBuffer = Buffer !== undefined && isNodeBuffer(Buffer.prototype) ? Buffer : undefined;
-
-function isNodeBuffer(prototype: unknown): boolean {
-  const candidate = prototype as Partial<NodeBuffer> | undefined;
-  return (['latin1Slice', 'ucs2Slice', 'utf8Slice'] as const).every((name) => typeof candidate?.[name] === 'function');
-}
-
-const { bun, deno, v8 }: ProcessVersions =
-  (globalThis as { process?: { versions?: ProcessVersions } }).process?.versions ?? {};
-
-const isNode = v8 !== undefined && bun === undefined && deno === undefined;
-
-/** Deno has Node's `Buffer`, but its own decoder is faster with UTF-8. */
-const slicesUtf8 = NodeBuffer !== undefined && deno === undefined;
+import { bufferOver, decodesBytewise, type NodeBuffer, slicesUtf8 } from './node_buffer.js';
 
 const { userAgent = '' } = (globalThis as { navigator?: { userAgent?: string } }).navigator ?? {};
 
@@ -46,12 +11,12 @@ let told: WasmInstance | undefined;
 
 /**
  * Leaves as UTF-8 what the platform makes a string of faster than we decode it and a string is made of the UTF-16. That is all of it,
- * but for what a `TextDecoder` would have to make a short string of; and nothing in Node before V8 13, which goes from byte to byte.
+ * but for what a `TextDecoder` would have to make a short string of; and nothing where it goes from byte to byte.
  */
 export function leaveUtf8(wasm: WasmInstance): void {
   if (wasm === told) return;
   told = wasm;
-  if (isNode && Number.parseInt(v8) < 13) return;
+  if (decodesBytewise) return;
   wasm.leaveUtf8(slicesUtf8 || wasm.shortStrings() === undefined ? 0 : mostShortBytes + 1);
 }
 
@@ -73,7 +38,7 @@ export class TextReader {
   constructor(wasm: WasmInstance) {
     const { bytes } = wasm;
     this.bytes = bytes;
-    this.#nodeBuffer = NodeBuffer?.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#nodeBuffer = bufferOver?.(bytes);
     this.#shortStrings = slicesUtf8 ? undefined : wasm.shortStrings();
   }
 
