@@ -65,6 +65,8 @@ export class Tab implements Platform {
 
   readonly connect: Platform['connect'] = (settings, observer) => {
     const connection = connect(settings, observer);
+    // Timers that were set before run here nevertheless.
+    if (this.#isDead) connection.close();
     this.#connections.add(connection);
     return connection;
   };
