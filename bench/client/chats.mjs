@@ -11,8 +11,8 @@ const atOnce = 10;
  * @returns {Promise<object[]>} a row for each client: of a chat, microseconds of CPU time and milliseconds; and connections for a hundred
  */
 export async function runChats({ server, quick, ...setting }) {
-  const count = quick ? 200 : 400;
-  const rounds = quick ? 2 : 5;
+  const count = quick ? 100 : 400;
+  const rounds = quick ? 1 : 5;
   return oneByOne(setting, async (subject) => {
     const chats = [];
     // The first ones warm up.

@@ -17,6 +17,7 @@ import {
   type Failure,
   initialState,
   type Input,
+  isStopping,
   type State,
   step,
 } from './machine.js';
@@ -393,8 +394,4 @@ export class Connection implements StreamConnection {
     this.#abandon();
     this.#input({ type: 'failed', failure });
   }
-}
-
-function isStopping({ type }: Effect): boolean {
-  return type === 'abandon' || type === 'complete' || type === 'unschedule';
 }

@@ -94,6 +94,11 @@ export type Effect =
   /** Nothing will come any more. */
   | { readonly type: 'release' };
 
+/** Whether it ends what is under way, or is waited for. */
+export function isStopping({ type }: Effect): boolean {
+  return type === 'abandon' || type === 'complete' || type === 'unschedule';
+}
+
 export interface Step {
   readonly state: State;
   readonly effects: readonly Effect[];
