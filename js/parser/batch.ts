@@ -50,30 +50,35 @@ const maxSpares = 8;
 let reader: TextReader | undefined;
 
 /**
- * Hands over the item of a batch that has only one, an event of a type with a number: what a chunk of a stream of events most
- * often yields. It costs no copy of the record. False, and nothing done, when the last call into the module left anything else.
+ * Hands over the item of a batch that has only one, an event: what a chunk of a stream of events most often yields. It costs no copy
+ * of the record. False, and nothing done, when the last call into the module left anything else.
  */
 export function deliverOnly(wasm: WasmInstance, types: EventTypes, sink: ItemSink, owner: LastEventId): boolean {
   const { words, batchWord } = wasm;
   if (words[batchWord + header.recordCount] !== 1) return false;
   const at = (words[batchWord + header.records] as number) >> 2;
   const head = words[at + record.head] as number;
-  const type = types.byNumber[head >>> typeShift];
-  if ((head & kindMask) !== recordKind.event || type === undefined) return false;
+  if ((head & kindMask) !== recordKind.event) return false;
 
   const groupAt = (words[batchWord + header.groups] as number) >> 2;
   const text = readGroup(wasm, groupAt);
   if (text === undefined) return false;
+  let type = types.byNumber[head >>> typeShift];
   let id: string | undefined;
   let data = text;
-  if ((head & hasIdFlag) !== 0) {
+  if ((head & hasIdFlag) !== 0 || type === undefined) {
     const base = words[groupAt + group.base] as number;
-    data = text.slice((words[at + record.dataBegin] as number) - base, (words[at + record.dataEnd] as number) - base);
-    id = text.slice((words[at + record.idBegin] as number) - base, (words[at + record.idEnd] as number) - base);
-    owner.lastEventId = id;
+    data = part(words, at + record.dataBegin, text, base);
+    type ??= part(words, at + record.typeBegin, text, base);
+    if ((head & hasIdFlag) !== 0) owner.lastEventId = id = part(words, at + record.idBegin, text, base);
   }
   sink.item(recordKind.event, type, data, id, owner.lastEventId, (head & hasTypeFlag) !== 0);
   return true;
+}
+
+/** What stands in `text` between the place at this word and the place behind it. */
+function part(words: Int32Array, at: number, text: string, base: number): string {
+  return text.slice((words[at] as number) - base, (words[at + 1] as number) - base);
 }
 
 /** The string of the group at this word. Undefined when it may have been ill-formed, so that the places in it are not known. */
@@ -151,22 +156,15 @@ export class Batch {
 
       const text = this.#text;
       const base = this.#base;
-      const data = text.slice(
-        (words[at + record.dataBegin] as number) - base,
-        (words[at + record.dataEnd] as number) - base,
-      );
+      const data = part(words, at + record.dataBegin, text, base);
       const number = head >>> typeShift;
       if ((head & kindMask) === recordKind.event && number !== unlistedType) {
         let id: string | undefined;
-        if ((head & hasIdFlag) !== 0) {
-          id = text.slice((words[at + record.idBegin] as number) - base, (words[at + record.idEnd] as number) - base);
-          this.lastEventId = id;
-        }
+        if ((head & hasIdFlag) !== 0) this.lastEventId = id = part(words, at + record.idBegin, text, base);
         sink.item(recordKind.event, byNumber[number] as string, data, id, this.lastEventId, (head & hasTypeFlag) !== 0);
       } else {
-        const idEnd = (words[at + record.idEnd] as number) - base;
-        const id = text.slice((words[at + record.idBegin] as number) - base, idEnd);
-        const type = text.slice(idEnd, (words[at + record.typeEnd] as number) - base);
+        const id = part(words, at + record.idBegin, text, base);
+        const type = part(words, at + record.typeBegin, text, base);
         this.#deliverSpelledOut(sink, head, data, id, type);
       }
     }
@@ -185,8 +183,7 @@ export class Batch {
         text = this.#texts[next++] as string;
       }
       if ((head & hasIdFlag) === 0) continue;
-      const idBegin = (this.#words[at + record.idBegin] as number) - base;
-      id = text.slice(idBegin, (this.#words[at + record.idEnd] as number) - base);
+      id = part(this.#words, at + record.idBegin, text, base);
     }
     return id;
   }

@@ -18,15 +18,14 @@ export const header = {
   leastUtf8: 9,
 } as const;
 
-/** Words of a record. Its places are places in the string of its group; the type part begins where the ID ends. */
+/** Words of a record. Its places are places in the string of its group. */
 export const record = {
   head: 0,
+  /** Each part has a word for where it ends behind that for where it begins. */
   dataBegin: 1,
-  dataEnd: 2,
   idBegin: 3,
-  idEnd: 4,
-  typeEnd: 5,
-  words: 7,
+  typeBegin: 5,
+  words: 8,
 } as const;
 
 /** The first word of a record: its kind, flags, and the number of its type. */

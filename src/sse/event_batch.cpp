@@ -29,13 +29,17 @@ bool EventBatch::close_record(RecordKind kind, const Rest& rest) {
   record.data_begin = static_cast<std::uint32_t>(closed_);
   record.data_end = record.id_begin = static_cast<std::uint32_t>(text_.size());
   if (!text_.append(rest.id)) return false;
-  record.id_end = static_cast<std::uint32_t>(text_.size());
+  record.id_end = record.type_begin = static_cast<std::uint32_t>(text_.size());
   if (!text_.append(rest.type)) return false;
   record.type_end = static_cast<std::uint32_t>(text_.size());
   // Places are 32 bits wide.
   if (text_.size() > UINT32_MAX || !records_.append(record)) return false;
   closed_ = text_.size();
   return true;
+}
+
+bool EventBatch::add_in_place(RecordKind kind, const Rest& rest, Bytes data, const std::uint8_t* block) {
+  return add_in_place_at_once(kind, rest, data, block);
 }
 
 std::string_view EventBatch::part(std::size_t index, std::uint32_t Record::*begin, std::uint32_t Record::*end) const {

@@ -30,17 +30,19 @@ enum class RecordKind : std::uint8_t {
 ///
 ///     text     d d d d i i i t t t
 ///              ^       ^     ^    ^
-///              data_begin    |    type_end, which is id_end when there is no type part
-///                   data_end id_end, where the type part begins
-///                   id_begin
+///              data_begin    |    type_end
+///                   data_end id_end
+///                   id_begin type_begin
 ///
-/// In the batch's own text the parts follow each other as drawn, record after record. Elsewhere data and ID are where
-/// they are, and there is no type part.
+/// In the batch's own text the parts follow each other as drawn, record after record. Elsewhere they are where they
+/// are, in any order. A part that there is not is empty, and begins where another one ends.
 ///
-/// In memory, seven little-endian words:
+/// In memory, eight little-endian words:
 ///
-///     word  0                                     1           2         3         4       5         6
-///           kind | flags << 8 | type_index << 16  data_begin  data_end  id_begin  id_end  type_end  data_units
+///     word  0                                     1           2         3         4       5           6
+///           kind | flags << 8 | type_index << 16  data_begin  data_end  id_begin  id_end  type_begin  type_end
+///     word  7
+///           data_units
 struct Record {
   /// The block had an `id` field; the id part is then the last event ID, and empty if the field was.
   static constexpr std::uint8_t kHasId = 1;
@@ -66,6 +68,7 @@ struct Record {
   std::uint32_t data_end;
   std::uint32_t id_begin;
   std::uint32_t id_end;
+  std::uint32_t type_begin;
   std::uint32_t type_end;
   /// How many UTF-16 code units the data make if they are well formed; 0 when nobody has counted them.
   std::uint32_t data_units;
@@ -74,7 +77,7 @@ struct Record {
   bool has_id() const { return (flags & kHasId) != 0; }
   bool has_type() const { return (flags & kHasType) != 0; }
 };
-static_assert(sizeof(Record) == 28);
+static_assert(sizeof(Record) == 32);
 
 /// What one chunk yielded: records, and the text that they point into. What lies whole in the chunk is not copied, so a
 /// batch is to be read while the chunk is there, unless it is settled (settle.h). Text is as it came, well formed or
@@ -92,7 +95,7 @@ class EventBatch {
 
   std::string_view data(std::size_t index) const { return part(index, &Record::data_begin, &Record::data_end); }
   std::string_view id(std::size_t index) const { return part(index, &Record::id_begin, &Record::id_end); }
-  std::string_view type(std::size_t index) const { return part(index, &Record::id_end, &Record::type_end); }
+  std::string_view type(std::size_t index) const { return part(index, &Record::type_begin, &Record::type_end); }
 
   /// A parser begins to read a chunk, behind which `slack` bytes may be read too.
   void begin_chunk(const std::uint8_t* chunk, std::size_t slack) {
@@ -127,15 +130,18 @@ class EventBatch {
   /// Takes over a block that began in an earlier chunk, and gives memory for another in exchange.
   void adopt(ByteBuffer& block) { std::swap(block_, block); }
 
-  /// Makes a record of data and an ID, or an empty one, that stand in the chunk, or in a block that is about to be
-  /// adopted and begins at `block`. False when the memory cannot be had.
-  [[nodiscard]] SSE_ALWAYS_INLINE bool add_in_place(RecordKind kind, const Rest& rest, Bytes data,
+  /// Makes a record of parts that stand in the chunk, or in a block that is about to be adopted and begins at `block`.
+  /// False when the memory cannot be had.
+  [[nodiscard]] bool add_in_place(RecordKind kind, const Rest& rest, Bytes data, const std::uint8_t* block);
+  /// The same, where it is done for every event.
+  [[nodiscard]] SSE_ALWAYS_INLINE bool add_in_place_at_once(RecordKind kind, const Rest& rest, Bytes data,
                                                     const std::uint8_t* block) {
     const std::uint8_t* const text = block == nullptr ? chunk_ : block;
     const auto data_begin = static_cast<std::uint32_t>(data.data() - text);
     const std::uint32_t data_end = data_begin + static_cast<std::uint32_t>(data.size());
     const std::uint32_t id_begin = rest.id.empty() ? data_end : static_cast<std::uint32_t>(rest.id.data() - text);
     const std::uint32_t id_end = id_begin + static_cast<std::uint32_t>(rest.id.size());
+    const std::uint32_t type_begin = rest.type.empty() ? id_end : static_cast<std::uint32_t>(rest.type.data() - text);
     Record* const record = records_.add();
     if (record == nullptr) return false;
     record->kind = kind;
@@ -146,7 +152,8 @@ class EventBatch {
     record->data_end = data_end;
     record->id_begin = id_begin;
     record->id_end = id_end;
-    record->type_end = id_end;
+    record->type_begin = type_begin;
+    record->type_end = type_begin + static_cast<std::uint32_t>(rest.type.size());
     record->data_units = rest.data_units;
     return true;
   }

@@ -121,6 +121,7 @@ class EventStreamParser {
   bool fail(Status status);
   Status give_up(EventBatch& batch);
   bool is_of_interest(FieldName name) const;
+  UsualBlock::Matters what_matters() const { return {options_.report_comments, options_.report_ignored_fields}; }
 
   ParserOptions options_;
   LineSplitter lines_;

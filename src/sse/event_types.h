@@ -23,7 +23,7 @@ class EventTypes {
   static constexpr std::size_t kMaxListed = 64;
 
   /// Types that nobody asked for take no more of the list than this.
-  static constexpr std::size_t kMaxOccurring = 24;
+  static constexpr std::size_t kMaxOccurring = 40;
   static constexpr std::size_t kMaxOccurringSize = 64;
 
   EventTypes() = default;

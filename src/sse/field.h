@@ -42,6 +42,12 @@ SSE_ALWAYS_INLINE bool begins_with(std::uint64_t head, std::size_t name_size, st
   return (head & ((std::uint64_t{1} << 8 * name_size) - 1)) == name;
 }
 
+/// Whether a line that begins with this byte, and with no field name and colon that are looked for, may mean something
+/// all the same: as a field name without a colon, or a `retry` field.
+constexpr bool may_mean_something(std::uint8_t first) {
+  return first == 'd' || first == 'e' || first == 'i' || first == 'r';
+}
+
 /// Splits a line that is not empty, and is whole or has at least `kDecisiveBytes`.
 Field split_field(Bytes line);
 

@@ -20,11 +20,11 @@ bool settle(EventBatch& batch) {
     const std::uint8_t* const from = batch.text_of(record);
     const Bytes data(from + record.data_begin, from + record.data_end);
     const Bytes id(from + record.id_begin, from + record.id_end);
-    const Bytes type(from + record.id_end, from + record.type_end);
+    const Bytes type(from + record.type_begin, from + record.type_end);
     record.flags &= static_cast<std::uint8_t>(~(Record::kInChunk | Record::kInBlock));
-    std::uint32_t type_begin = 0;
     const bool done = append_part(data, record.data_begin, record.data_end) &&
-                      append_part(id, record.id_begin, record.id_end) && append_part(type, type_begin, record.type_end);
+                      append_part(id, record.id_begin, record.id_end) &&
+                      append_part(type, record.type_begin, record.type_end);
     if (!done) return false;
   }
   batch.text_ = std::move(text);

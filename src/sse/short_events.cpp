@@ -99,6 +99,7 @@ const std::uint8_t* EventStreamParser::read_short_events(const std::uint8_t* at,
   if (end + batch.chunk_slack() - at < kReach) return at;
   const std::uint8_t* const last = batch.chunk_slack() < kReach ? end + batch.chunk_slack() - kReach : end - 1;
   const bool comments_matter = options_.report_comments;
+  const bool names_matter = options_.report_ignored_fields;
   const auto leave = [&]() SSE_INLINE_LAMBDA {
     batch.drop_open();
     return at;
@@ -135,7 +136,7 @@ const std::uint8_t* EventStreamParser::read_short_events(const std::uint8_t* at,
       } else if (begins_with(head, 6, first_bytes_of("event:"))) {
         field = &type;
         value += 6;
-      } else if (*line != ':' || comments_matter) {
+      } else if (*line == ':' ? comments_matter : names_matter || may_mean_something(*line)) {
         return leave();
       }
       seen.inner = 0;
@@ -160,11 +161,11 @@ const std::uint8_t* EventStreamParser::read_short_events(const std::uint8_t* at,
       rest.flags = Record::kHasType;
     }
     const bool wanted = data.begin != nullptr && types_.wants(type_index);
-    if (wanted && type_index == EventTypes::kUnlisted) return leave();
     if (wanted || id.begin != nullptr) {
       RecordKind kind = RecordKind::event;
       if (wanted) {
         rest.type_index = static_cast<std::uint8_t>(type_index);
+        if (type_index == EventTypes::kUnlisted) rest.type = type.bytes();
       } else {
         kind = RecordKind::last_event_id;
         rest.flags = 0;
@@ -185,7 +186,7 @@ const std::uint8_t* EventStreamParser::read_short_events(const std::uint8_t* at,
         if (pairs != 0) rest.flags |= Record::kHasPairs;
         rest.data_units = static_cast<std::uint32_t>(data.bytes().size()) - data_inner + pairs;
       }
-      const bool done = batch.open_text().empty() ? batch.add_in_place(kind, rest, data.bytes(), nullptr)
+      const bool done = batch.open_text().empty() ? batch.add_in_place_at_once(kind, rest, data.bytes(), nullptr)
                                                   : batch.append_open(data.bytes()) && batch.close_record(kind, rest);
       if (!done) return leave();
     }

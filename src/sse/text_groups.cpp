@@ -15,17 +15,23 @@ constexpr std::size_t kGroupsToKeep = 1024;
 constexpr std::size_t kRecordsToKeep = std::size_t{16} * 1024;
 
 SSE_ALWAYS_INLINE std::uint32_t begin_of(const Record& record) {
-  return record.data_begin < record.id_begin ? record.data_begin : record.id_begin;
+  const std::uint32_t begin = record.data_begin < record.id_begin ? record.data_begin : record.id_begin;
+  return begin < record.type_begin ? begin : record.type_begin;
 }
 
 SSE_ALWAYS_INLINE std::uint32_t end_of(const Record& record) {
-  return record.data_end > record.type_end ? record.data_end : record.type_end;
+  const std::uint32_t end = record.data_end > record.id_end ? record.data_end : record.id_end;
+  return end > record.type_end ? end : record.type_end;
 }
 
 std::size_t text_size(std::span<const Record> records) {
   std::size_t size = 0;
   for (const Record& record : records) size += end_of(record) - begin_of(record);
   return size;
+}
+
+SSE_NEVER_INLINE utf16::Length length_of_some(const std::uint8_t* begin, const std::uint8_t* end) {
+  return utf16::length_of(begin, end);
 }
 
 }  // namespace
@@ -104,13 +110,23 @@ bool TextGroups::add_utf8(const std::uint8_t* text, Bytes bytes, std::span<Recor
     const bool has_id = record.id_begin != record.id_end;
     const bool id_is_first = record.id_begin < record.data_begin;
     const bool is_ascii = (record.flags & Record::kAscii) != 0;
+    const std::uint8_t* const block = at;
+    const std::uint32_t units_before = units;
     if (has_id && id_is_first) place_part(record.id_begin, record.id_end, 0);
     place_part(record.data_begin, record.data_end, is_ascii ? record.data_end - record.data_begin : record.data_units);
     pairs |= record.flags & Record::kHasPairs;
     if (has_id && !id_is_first) place_part(record.id_begin, record.id_end, 0);
     if (!has_id) record.id_begin = record.id_end = record.data_end;
-    // In its chunk or block a record has no type part.
-    record.type_end = record.id_end;
+    if (record.type_begin == record.type_end) {
+      record.type_begin = record.type_end = record.id_end;
+    } else {
+      // It stands anywhere in its block.
+      for (std::uint32_t* const place : {&record.type_begin, &record.type_end}) {
+        const utf16::Length length = length_of_some(block, text + *place);
+        *place = units_before + static_cast<std::uint32_t>(length.units);
+        pairs |= length.pairs;
+      }
+    }
   }
   // Without pairs, ill-formed text makes as many code units as were counted, in the same places, or more.
   return groups_.append(
@@ -128,12 +144,14 @@ bool TextGroups::add_utf16(const std::uint8_t* text, std::span<Record> records) 
   };
   for (Record& record : records) {
     const std::uint32_t id_begin = record.id_begin;
-    const std::uint32_t type_begin = record.id_end;
+    const std::uint32_t type_begin = record.type_begin;
     const std::uint32_t data_begin = record.data_begin;
     record.data_begin = static_cast<std::uint32_t>(wide_text_.size() - begin);
     if (!decode_part(data_begin, record.data_end)) return false;
     record.id_begin = record.data_end;
-    if (!decode_part(id_begin, record.id_end) || !decode_part(type_begin, record.type_end)) return false;
+    if (!decode_part(id_begin, record.id_end)) return false;
+    record.type_begin = record.id_end;
+    if (!decode_part(type_begin, record.type_end)) return false;
   }
   return groups_.append(
       {wide_text_.data() + begin, static_cast<std::uint32_t>(wide_text_.size() - begin), TextForm::utf16, 0, 0});

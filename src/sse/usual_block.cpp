@@ -7,7 +7,7 @@
 
 namespace sse {
 
-UsualBlock::Outcome UsualBlock::read(const std::uint8_t* text, std::size_t size, bool comments_matter) {
+UsualBlock::Outcome UsualBlock::read(const std::uint8_t* text, std::size_t size, const Matters& matters) {
   const std::uint8_t* const end = text + size;
   const std::uint8_t* at = text + line_begin_;
   const std::uint8_t* searched = text + searched_;
@@ -32,15 +32,22 @@ UsualBlock::Outcome UsualBlock::read(const std::uint8_t* text, std::size_t size,
     const bool is_data = begins_with(head, 5, first_bytes_of("data:"));
     const bool is_id = !is_data && begins_with(head, 3, first_bytes_of("id:"));
     const bool is_type = !is_data && !is_id && begins_with(head, 6, first_bytes_of("event:"));
-    const bool is_usual = is_data || is_id || is_type || (*at == ':' && !comments_matter);
-    // With fewer bytes it may be the beginning of a usual line.
-    if (!is_usual && left >= kDecisiveBytes) return stop(Outcome::unusual);
+    bool is_first_retry = false;
+    bool is_nothing = false;
+    bool is_usual = is_data || is_id || is_type;
+    if (!is_usual) {
+      is_nothing = *at == ':' ? !matters.comments : !matters.ignored_fields && !may_mean_something(*at);
+      is_first_retry = !matters.ignored_fields && begins_with(head, 6, first_bytes_of("retry:")) && is_empty();
+      is_usual = is_nothing || is_first_retry;
+      // With fewer bytes it may be the beginning of a usual line.
+      if (!is_usual && left >= kDecisiveBytes) return stop(Outcome::unusual);
+    }
 
     const std::uint8_t* const line_end = find_line_end(searched > at ? searched : at, end, text, seen);
     searched = line_end;
     if (line_end == end) {
-      // Of a comment nothing is kept, however long it is.
-      if (*at == ':') return stop(Outcome::unusual);
+      // Of a line that says nothing, nothing is kept, however long it is.
+      if (is_nothing) return stop(Outcome::unusual);
       break;
     }
     if (!is_usual) return stop(Outcome::unusual);
@@ -63,8 +70,13 @@ UsualBlock::Outcome UsualBlock::read(const std::uint8_t* text, std::size_t size,
       }
     } else if (is_type) {
       type = place_of(value_after(line, 5));
+    } else if (is_first_retry) {
+      data = place_of(value_after(line, 5));
+      is_retry = true;
     }
     at = searched = line_end + 1;
+    // The reconnection time is set by its line, and does not wait for the rest.
+    if (is_retry) return stop(Outcome::whole);
     // A comment before all fields is a block of its own: nobody has to wait for the rest.
     if (*text == ':' && is_empty()) return stop(Outcome::whole);
   }

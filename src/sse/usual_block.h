@@ -8,22 +8,28 @@
 namespace sse {
 
 /// A block of the kind that nearly all blocks of nearly all streams are: of the fields `data`, `event` and `id`, with
-/// comments that nobody wants to know of. Its fields are found and stay where they are.
+/// comments and other fields that nobody wants to know of. Its fields are found and stay where they are.
 ///
 /// What is known of a block that has not ended are places in it, so the rest may be read when it has come, behind a
 /// copy of the beginning.
 class UsualBlock {
  public:
   enum class Outcome : std::uint8_t {
-    /// A blank line has ended it, or it is but a comment.
+    /// A blank line has ended it, or it is but a comment, or but a `retry` field.
     whole,
     unfinished,
     /// It has something else in it.
     unusual,
   };
 
+  /// What somebody wants to know of besides.
+  struct Matters {
+    bool comments = false;
+    bool ignored_fields = false;
+  };
+
   /// Goes on reading a block that begins at `text` and of which `size` bytes are there, perhaps with others behind it.
-  Outcome read(const std::uint8_t* text, std::size_t size, bool comments_matter);
+  Outcome read(const std::uint8_t* text, std::size_t size, const Matters& matters);
 
   /// Bytes of the block that have been read: all of it if it is whole.
   std::size_t size() const { return line_begin_; }
@@ -46,6 +52,8 @@ class UsualBlock {
   /// The values of several `data` fields have to be joined.
   bool has_more_data = false;
   bool has_id = false;
+  /// It is but a `retry` field, whose value stands in `data`.
+  bool is_retry = false;
   bool all_ascii = true;
 
  private:

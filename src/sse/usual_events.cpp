@@ -14,9 +14,17 @@ constexpr std::size_t kFirstPiece = 256;
 
 }  // namespace
 
-/// [spec] "dispatch the event"; src/sse/dispatch.cpp has the same in the standard's words. False when the event is to
-/// be left, or when the memory cannot be had.
+/// [spec] "dispatch the event"; src/sse/dispatch.cpp has the same in the standard's words. Or the report of a `retry`
+/// field. False when the memory cannot be had.
 SSE_NEVER_INLINE bool EventStreamParser::dispatch_usual(const std::uint8_t* text, bool in_chunk, EventBatch& batch) {
+  const std::uint8_t* const block = in_chunk ? nullptr : text;
+  if (block_.is_retry) {
+    const Bytes value = block_.data.in(text);
+    const bool done =
+        !is_ascii_digits(value) || batch.add_in_place(RecordKind::retry, {.flags = Record::kAscii}, value, block);
+    return done || fail(Status::out_of_memory);
+  }
+
   EventBatch::Rest rest;
   std::uint32_t type = EventTypes::kMessage;
   const Bytes type_text = block_.type.in(text);
@@ -25,14 +33,13 @@ SSE_NEVER_INLINE bool EventStreamParser::dispatch_usual(const std::uint8_t* text
     rest.flags = Record::kHasType;
   }
   const bool wanted = block_.has_data && types_.wants(type);
-  // The type has to be spelled out.
-  if (wanted && type == EventTypes::kUnlisted) return false;
   if (!wanted && !block_.has_id) return true;
 
   RecordKind kind = RecordKind::event;
   Bytes data = block_.data.in(text);
   if (wanted) {
     rest.type_index = static_cast<std::uint8_t>(type);
+    if (type == EventTypes::kUnlisted) rest.type = type_text;
   } else {
     kind = RecordKind::last_event_id;
     rest.flags = 0;
@@ -46,7 +53,7 @@ SSE_NEVER_INLINE bool EventStreamParser::dispatch_usual(const std::uint8_t* text
   if (block_.all_ascii) rest.flags |= Record::kAscii;
 
   const bool done = block_.has_more_data && wanted ? append_data_lines(text, batch) && batch.close_record(kind, rest)
-                                                   : batch.add_in_place(kind, rest, data, in_chunk ? nullptr : text);
+                                                   : batch.add_in_place(kind, rest, data, block);
   return done || fail(Status::out_of_memory);
 }
 
@@ -94,7 +101,7 @@ bool EventStreamParser::read_usual_events(EventBatch& batch) {
       ++at;
       continue;
     }
-    const UsualBlock::Outcome outcome = block_.read(at, static_cast<std::size_t>(end - at), options_.report_comments);
+    const UsualBlock::Outcome outcome = block_.read(at, static_cast<std::size_t>(end - at), what_matters());
     if (outcome == UsualBlock::Outcome::unfinished) {
       // What there is of it says nothing to anybody yet.
       if (!unfinished_block_.append(at, static_cast<std::size_t>(end - at))) return fail(Status::out_of_memory);
@@ -125,7 +132,7 @@ SSE_NEVER_INLINE bool EventStreamParser::continue_block(EventBatch& batch) {
       return fail(Status::out_of_memory);
     }
     const std::uint8_t* const text = unfinished_block_.data();
-    const UsualBlock::Outcome outcome = block_.read(text, unfinished_block_.size(), options_.report_comments);
+    const UsualBlock::Outcome outcome = block_.read(text, unfinished_block_.size(), what_matters());
     if (outcome == UsualBlock::Outcome::whole && dispatch_usual(text, false, batch)) {
       lines_.skip_to(at + (block_.size() - size), text[block_.size() - 1] == '\r');
       if (!buffers_.hold_fields()) return fail(Status::out_of_memory);

@@ -76,7 +76,7 @@ std::string problem_of_groups(const sse::EventBatch& batch, sse::EventBatch& uns
     };
     const bool same = part(record.data_begin, record.data_end) == as_utf16(batch.data(i)) &&
                       part(record.id_begin, record.id_end) == as_utf16(batch.id(i)) &&
-                      part(record.id_end, record.type_end) == as_utf16(batch.type(i));
+                      part(record.type_begin, record.type_end) == as_utf16(batch.type(i));
     if (!same) return "record " + std::to_string(i) + " reads otherwise in its group";
   }
   return group == groups.groups().size() ? "" : "there is a group without a record";
