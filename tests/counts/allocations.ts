@@ -1,5 +1,5 @@
 import { runProgram } from '../support/run_program.js';
-import { faces } from './faces.js';
+import { faces, heardBy } from './faces.js';
 import { Report } from './report.js';
 import { cells } from './streams.js';
 
@@ -11,7 +11,7 @@ const flags = ['--predictable', '--expose-gc', '--min-semi-space-size=64', '--ma
 const program = new URL('programs/allocating.js', import.meta.url);
 
 const rows = Object.keys(faces).flatMap((face) =>
-  [...new Set(cells().map(({ stream }) => stream))].map((stream) => ({ face, stream })),
+  [...new Set(heardBy(face, cells()).map(({ stream }) => stream))].map((stream) => ({ face, stream })),
 );
 const report = new Report();
 for (const { face, stream } of rows) {

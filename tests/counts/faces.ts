@@ -1,5 +1,6 @@
 import { EventStreamParser } from 'eventsource-wasm';
 import { createParser } from 'eventsource-wasm/parser';
+import type { Cell } from './streams.js';
 
 export { provideWasm } from 'eventsource-wasm';
 
@@ -12,6 +13,11 @@ export const read = { events: 0, length: 0 };
 function take({ data, event, id }: { data: string; event?: string | undefined; id?: string | undefined }): void {
   read.events++;
   read.length += data.length + (event?.length ?? 0) + (id?.length ?? 0);
+}
+
+/** The streams whose events a face hears, used as it is here. */
+export function heardBy(face: string, cells: readonly Cell[]): Cell[] {
+  return cells.filter(({ hasManyTypes }) => face === 'createParser' || !hasManyTypes);
 }
 
 /** The faces that parse and do nothing else, each with a parser of its own a call. */

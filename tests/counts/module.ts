@@ -10,7 +10,7 @@ import { type Cell, cells } from './streams.js';
 // Counts, in the steady state, the calls into the module and out of it, the instructions that it executes, and the copies; and its
 // memory for parsers that wait for more.
 
-const { faces, provideWasm, read } = await import('./faces.js');
+const { faces, heardBy, provideWasm, read } = await import('./faces.js');
 const wasm = readFileSync(fileURLToPath(import.meta.resolve('eventsource-wasm/event_stream_parser.wasm')));
 await provideWasm(new WebAssembly.Module(countingModule(wasm)));
 
@@ -62,7 +62,7 @@ function countAtRest(face: string, makeParser: () => Push, cell: Cell): void {
 }
 
 for (const [face, makeParser] of Object.entries(faces)) {
-  const all = cells();
+  const all = heardBy(face, cells());
   for (const cell of all) count(face, makeParser, cell);
   for (const cell of all.filter(({ chunking }) => chunking === 'one block')) countAtRest(face, makeParser, cell);
 }

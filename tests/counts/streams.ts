@@ -6,6 +6,8 @@ export interface Cell {
   readonly blocks: number;
   /** The records that the blocks yield when nobody asks for comments. */
   readonly records: number;
+  /** Whether its types are too many to listen to each. */
+  readonly hasManyTypes: boolean;
 }
 
 /** Two chunks of the largest size, and a part of a third. */
@@ -16,6 +18,8 @@ const phrases = ['你好世界，这是一个测试。', '今天天气很好，�
 
 const at = (list: readonly string[], index: number): string => list[index % list.length] as string;
 
+const manyTypes = 'types by the thousand';
+
 /** Each makes the block of that number, its blank line included. */
 const blocks: Readonly<Record<string, (index: number) => string>> = {
   'LLM tokens': (index) =>
@@ -25,6 +29,7 @@ const blocks: Readonly<Record<string, (index: number) => string>> = {
   ticks: (index) => `id: ${index}\nevent: tick\ndata: {"s":"ACME","p":${index % 100}.25}\n\n`,
   CJK: (index) => `data: {"delta":"${at(phrases, index)}","n":${index}}\n\n`,
   'multi-line': (index) => `data: {\ndata:   "number": ${index},\ndata:   "text": "${at(words, index)}"\ndata: }\n\n`,
+  [manyTypes]: (index) => `seq: ${index}\nevent: price of ${index}\ndata: {"p":${index % 100}.25}\n\n`,
   comments: (index) => `: still here after ${index} seconds\n\n`,
 };
 
@@ -60,6 +65,7 @@ export function cells(): Cell[] {
       chunks: cut(encoded),
       blocks: encoded.length,
       records,
+      hasManyTypes: stream === manyTypes,
     }));
   });
 }

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { EventStreamParser, EventTooLargeError, InvalidOptionError, ParserStateError } from 'eventsource-wasm';
+import {
+  EventStreamParser,
+  EventTooLargeError,
+  InvalidOptionError,
+  ParserStateError,
+  type StreamEvent,
+} from 'eventsource-wasm';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const stream = 'data: 1\n\nevent: add\ndata: 2\n\nevent: remove\ndata: 3\n\n';
@@ -112,6 +118,30 @@ describe('listeners', () => {
       for (const type of types) parser.push(`event: ${type}\ndata\n\n`);
     }
     assert.deepEqual(seen, [...types, ...types]);
+  });
+
+  test('for all types see types in any script, wherever the block names them, however many there are', () => {
+    const events: StreamEvent[] = [];
+    const expected: StreamEvent[] = [];
+    const blocks: string[] = [];
+    for (let n = 0; n < 200; n++) {
+      const [type, data, id] = [
+        `größer ${n}`,
+        n % 3 === 0 ? `ascii ${n}` : `你好 🎉 ${n}`,
+        n % 4 === 0 ? undefined : `é${n}`,
+      ];
+      const fields = [`event: ${type}`, `data: ${data}`, ...(id === undefined ? [] : [`id: ${id}`])];
+      const first = n % fields.length;
+      blocks.push([...fields.slice(first), ...fields.slice(0, first), '', ''].join('\n'));
+      expected.push({ type, data, id, lastEventId: id ?? expected.at(-1)?.lastEventId ?? '' });
+    }
+    const chunks = [blocks.join(''), ...blocks].map(bytes);
+    const parser = new EventStreamParser({ onEvent: (event) => events.push({ ...event }) });
+    for (const chunk of chunks) {
+      parser.push(chunk);
+      if (chunk === chunks[0]) parser.reset();
+    }
+    assert.deepEqual(events, [...expected, ...expected]);
   });
 
   test('for types that the names of objects have', () => {
