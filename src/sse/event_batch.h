@@ -135,7 +135,7 @@ class EventBatch {
   [[nodiscard]] bool add_in_place(RecordKind kind, const Rest& rest, Bytes data, const std::uint8_t* block);
   /// The same, where it is done for every event.
   [[nodiscard]] SSE_ALWAYS_INLINE bool add_in_place_at_once(RecordKind kind, const Rest& rest, Bytes data,
-                                                    const std::uint8_t* block) {
+                                                            const std::uint8_t* block) {
     const std::uint8_t* const text = block == nullptr ? chunk_ : block;
     const auto data_begin = static_cast<std::uint32_t>(data.data() - text);
     const std::uint32_t data_end = data_begin + static_cast<std::uint32_t>(data.size());
