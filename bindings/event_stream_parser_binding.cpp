@@ -3,8 +3,10 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 #include "sse/event_stream_parser.h"
+#include "sse/inline.h"
 #include "sse/slack.h"
 #include "sse/text_groups.h"
 
@@ -20,8 +22,15 @@ constexpr unsigned kReportIgnoredFields = 2;
 /// Beside the status that `push` returns: types have got numbers.
 constexpr unsigned kTypesOccurred = 0x100;
 
-alignas(16) std::uint8_t input[kInputCapacity + sse::kFullSlack];
-/// For a chunk that is larger: an event is read fastest where it is whole.
+/// Room in front of the input buffer, for the beginning of an event whose rest is in the chunk: it is read fastest
+/// where it is whole, and makes no string of its own with what follows it.
+constexpr std::size_t kHeadroom = std::size_t{2} * 1024;
+/// A chunk of fewer bytes is read as fast without.
+constexpr std::size_t kMuch = 512;
+
+alignas(16) std::uint8_t input_memory[kHeadroom + kInputCapacity + sse::kFullSlack];
+constexpr std::uint8_t* input = input_memory + kHeadroom;
+/// For a chunk that is larger.
 sse::ByteBuffer large_input;
 sse::EventBatch batch;
 sse::TextGroups text_groups;
@@ -80,7 +89,8 @@ class Parser {
   unsigned push(const std::uint8_t* chunk, std::uint32_t length) {
     batch.clear();
     if (chunk != large_input.data()) large_input.clear_keeping(0);
-    return publish(parser_.push({chunk, length}, batch, sse::kFullSlack));
+    const bool is_much = chunk == input && length >= kMuch;
+    return publish(is_much ? push_much(length) : parser_.push({chunk, length}, batch, sse::kFullSlack));
   }
 
   unsigned end_line() {
@@ -104,6 +114,15 @@ class Parser {
   }
 
  private:
+  /// Reads a chunk in the input buffer behind the beginning of an event, if that is little beside it: it is read once
+  /// more.
+  SSE_NEVER_INLINE sse::Status push_much(std::uint32_t length) {
+    const sse::Bytes begun = parser_.take_unfinished(length / 2 < kHeadroom ? length / 2 : kHeadroom);
+    std::uint8_t* const begin = input - begun.size();
+    if (!begun.empty()) std::memcpy(begin, begun.data(), begun.size());
+    return parser_.push({begin, begun.size() + length}, batch, sse::kFullSlack);
+  }
+
   unsigned publish(sse::Status status) {
     header.record_count = static_cast<std::uint32_t>(batch.records().size());
     if (batch.records().empty() && status == sse::Status::ok) return 0;

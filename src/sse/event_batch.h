@@ -52,7 +52,7 @@ struct Record {
   static constexpr std::uint8_t kBeginsGroup = 4;
   /// The places are places in the chunk.
   static constexpr std::uint8_t kInChunk = 8;
-  /// All bytes of the record are known to be ASCII.
+  /// All bytes of the record, and of what stands between it and the one before it, are known to be ASCII.
   static constexpr std::uint8_t kAscii = 16;
   /// The places are places in the block that was adopted.
   static constexpr std::uint8_t kInBlock = 32;
@@ -103,6 +103,9 @@ class EventBatch {
     chunk_slack_ = slack;
   }
   std::size_t chunk_slack() const { return chunk_slack_; }
+  /// Something was passed over that yields no record and may have other bytes than ASCII: the next record that stands
+  /// in the chunk, and the one before it, may be read with that between them.
+  void pass_wide_text() { flags_to_drop_ = Record::kAscii; }
   /// Forgets what it holds, and gives back memory that only an unusually large event needed.
   SSE_ALWAYS_INLINE void clear() {
     if (!records_.empty() || !text_.empty() || !block_.empty()) forget();
@@ -145,7 +148,9 @@ class EventBatch {
     Record* const record = records_.add();
     if (record == nullptr) return false;
     record->kind = kind;
-    record->flags = rest.flags | (block == nullptr ? Record::kInChunk : Record::kInBlock);
+    record->flags = static_cast<std::uint8_t>(rest.flags & ~flags_to_drop_) |
+                    (block == nullptr ? Record::kInChunk : Record::kInBlock);
+    flags_to_drop_ = 0;
     record->type_index = rest.type_index;
     record->unused = 0;
     record->data_begin = data_begin;
@@ -171,6 +176,8 @@ class EventBatch {
   const std::uint8_t* chunk_ = nullptr;
   std::size_t chunk_slack_ = 0;
   std::size_t closed_ = 0;
+  /// Of the next record that stands in the chunk.
+  std::uint8_t flags_to_drop_ = 0;
 };
 
 }  // namespace sse

@@ -98,6 +98,7 @@ void EventStreamParser::forget_block() {
 }
 
 bool EventStreamParser::process_piece(LinePiece piece, EventBatch& batch) {
+  batch.pass_wide_text();
   if (piece.begins && piece.ends) return process_line(piece.bytes, batch);
   if (!continue_line(piece, batch)) return false;
   if (!piece.ends) return true;

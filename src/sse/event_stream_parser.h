@@ -58,6 +58,17 @@ class EventStreamParser {
     return push(chunk.data(), chunk.size(), slack, batch);
   }
 
+  /// Takes back what is held of an event that has not ended, if that is `most` bytes at most and all that there is of
+  /// it: for a caller that can put it in front of the next chunk, where all of the event stands together. Good until
+  /// the next call.
+  SSE_ALWAYS_INLINE Bytes take_unfinished(std::size_t most) {
+    if (unfinished_block_.empty() || unfinished_block_.size() > most) return {};
+    const Bytes text = unfinished_block_.view();
+    unfinished_block_.clear();
+    block_ = {};
+    return text;
+  }
+
   /// [spec] "Once the end of the file is reached, any pending data must be discarded. (If the file ends in the middle
   /// of an event, before the final empty line, the incomplete event is not dispatched.)" The parser is then ready for
   /// another stream and keeps the last event ID.

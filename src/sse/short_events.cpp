@@ -189,6 +189,8 @@ const std::uint8_t* EventStreamParser::read_short_events(const std::uint8_t* at,
       const bool done = batch.open_text().empty() ? batch.add_in_place_at_once(kind, rest, data.bytes(), nullptr)
                                                   : batch.append_open(data.bytes()) && batch.close_record(kind, rest);
       if (!done) return leave();
+    } else if (seen.wide != 0) {
+      batch.pass_wide_text();
     }
     batch.drop_open();
     at = next;

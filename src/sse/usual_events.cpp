@@ -18,11 +18,16 @@ constexpr std::size_t kFirstPiece = 256;
 /// field. False when the memory cannot be had.
 SSE_NEVER_INLINE bool EventStreamParser::dispatch_usual(const std::uint8_t* text, bool in_chunk, EventBatch& batch) {
   const std::uint8_t* const block = in_chunk ? nullptr : text;
+  const auto pass_over = [&]() {
+    if (!block_.all_ascii) batch.pass_wide_text();
+    return true;
+  };
   if (block_.is_retry) {
     const Bytes value = block_.data.in(text);
-    const bool done =
-        !is_ascii_digits(value) || batch.add_in_place(RecordKind::retry, {.flags = Record::kAscii}, value, block);
-    return done || fail(Status::out_of_memory);
+    if (!is_ascii_digits(value)) return pass_over();
+    EventBatch::Rest rest;
+    if (block_.all_ascii) rest.flags = Record::kAscii;
+    return batch.add_in_place(RecordKind::retry, rest, value, block) || fail(Status::out_of_memory);
   }
 
   EventBatch::Rest rest;
@@ -33,7 +38,7 @@ SSE_NEVER_INLINE bool EventStreamParser::dispatch_usual(const std::uint8_t* text
     rest.flags = Record::kHasType;
   }
   const bool wanted = block_.has_data && types_.wants(type);
-  if (!wanted && !block_.has_id) return true;
+  if (!wanted && !block_.has_id) return pass_over();
 
   RecordKind kind = RecordKind::event;
   Bytes data = block_.data.in(text);

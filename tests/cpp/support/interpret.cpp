@@ -164,11 +164,14 @@ Interpretation interpret(std::string_view stream, const Cuts& cuts, const sse::P
       status = parser.push(chunk, batch);
       if (!settle(batch)) return {{}, "no memory to settle a batch"};
     }
-    // With the slack behind it that groups are read with.
-    std::vector<std::uint8_t> chunk(stream.begin() + static_cast<std::ptrdiff_t>(begin),
-                                    stream.begin() + static_cast<std::ptrdiff_t>(end));
-    chunk.resize(chunk.size() + sse::kFullSlack);
-    same_parser.push(sse::Bytes(chunk).first(end - begin), unsettled, sse::kFullSlack);
+    // With the slack behind it that groups are read with, and in front, at times, what an event begins with.
+    const sse::Bytes begun = i % 2 == 0 ? sse::Bytes() : same_parser.take_unfinished(stream.size());
+    std::vector<std::uint8_t> chunk(begun.begin(), begun.end());
+    chunk.insert(chunk.end(), stream.begin() + static_cast<std::ptrdiff_t>(begin),
+                 stream.begin() + static_cast<std::ptrdiff_t>(end));
+    const std::size_t size = chunk.size();
+    chunk.resize(size + sse::kFullSlack);
+    same_parser.push(sse::Bytes(chunk).first(size), unsettled, sse::kFullSlack);
     if (result.problem.empty()) result.problem = problem_of(batch);
     for (const std::size_t least_utf8 : {std::size_t{0}, SIZE_MAX}) {
       if (result.problem.empty()) result.problem = problem_of_groups(batch, unsettled, least_utf8);

@@ -144,6 +144,27 @@ describe('listeners', () => {
     assert.deepEqual(events, [...expected, ...expected]);
   });
 
+  test('get events as they are, whatever in any script stands between them', () => {
+    const filler = 'x'.repeat(100);
+    const wide = `${filler}ü你🎉${filler}`;
+    const passedOver = [
+      `: ${wide}\n\n`,
+      `${wide}: 1\n\n`,
+      `event: other\ndata: ${wide}\n\n`,
+      `retry: ${wide}\n\n`,
+      `data ${wide}\n\n`,
+      `${wide}: 1\nretry: 5\n\n`,
+      `event: other\nretry: 5\ndata: ${wide}\ndata: ${wide}\n\n`,
+    ];
+    for (const between of [...passedOver, passedOver.join('')]) {
+      const { parser, seen, log } = makeParser();
+      parser.on('message', log);
+      parser.push(bytes(`data: before ${filler}\n\n${between}id: 7\ndata: behind ${filler}\n\ndata: last\n\n`));
+      assert.deepEqual(seen, [`message before ${filler}`, `message behind ${filler}`, 'message last']);
+      assert.equal(parser.lastEventId, '7');
+    }
+  });
+
   test('for types that the names of objects have', () => {
     const { parser, seen, log } = makeParser();
     parser.on('__proto__', log).on('constructor', log);
