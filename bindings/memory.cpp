@@ -1,6 +1,9 @@
 // The module's malloc. A block has one of some fifty sizes, among them the powers of two that a growing Buffer asks
-// for, and returns to the free blocks of its size: nothing is searched, split or merged, so that all of it is a few
+// for, and returns to the free blocks of its size: nothing is split or merged, so that all of it is a few
 // hundred bytes of code, and a thousand streams that come and go cost what one costs.
+//
+// A large block that grows takes a free one that is larger still: an event of megabytes is not copied from each size to
+// the next, if there was one like it before.
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -27,6 +30,11 @@ struct FreeBlock {
   FreeBlock* next;
 };
 
+/// A block of so many bytes that has to grow is likely to grow on.
+constexpr std::size_t kLarge = std::size_t{16} * 1024;
+/// Up to eight times as much as is asked for.
+constexpr unsigned kStepsAhead = 6;
+
 FreeBlock* free_blocks[kSteps];
 /// Where memory begins that was never a block.
 std::byte* unused = nullptr;
@@ -39,15 +47,15 @@ bool has_unused(std::size_t bytes) {
   return left >= bytes || __builtin_wasm_memory_grow(0, (bytes - left + kPageSize - 1) / kPageSize) != SIZE_MAX;
 }
 
-}  // namespace
-
-extern "C" {
-
-void* malloc(std::size_t size) {
+/// The least that has room; `kSteps` when none has.
+unsigned step_of(std::size_t size) {
   unsigned step = 0;
-  while (size > size_of_step(step)) {
-    if (++step == kSteps) return nullptr;
-  }
+  while (step < kSteps && size > size_of_step(step)) ++step;
+  return step;
+}
+
+void* allocate(unsigned step) {
+  if (step == kSteps) return nullptr;
   FreeBlock*& first = free_blocks[step];
   if (first != nullptr) {
     FreeBlock* const block = first;
@@ -61,6 +69,20 @@ void* malloc(std::size_t size) {
   return header + 1;
 }
 
+/// The largest step from this one on that has a free block, within bounds; the same when none has.
+unsigned step_ahead(unsigned step) {
+  for (unsigned ahead = step + kStepsAhead; ahead > step; --ahead) {
+    if (ahead < kSteps && free_blocks[ahead] != nullptr) return ahead;
+  }
+  return step;
+}
+
+}  // namespace
+
+extern "C" {
+
+void* malloc(std::size_t size) { return allocate(step_of(size)); }
+
 void free(void* block) {
   if (block == nullptr) return;
   FreeBlock*& first = free_blocks[header_of(block)->step];
@@ -70,7 +92,9 @@ void free(void* block) {
 void* realloc(void* block, std::size_t size) {
   const std::size_t old_size = block == nullptr ? 0 : size_of_step(header_of(block)->step);
   if (size <= old_size) return block;
-  void* const larger = malloc(size);
+  unsigned step = step_of(size);
+  if (old_size >= kLarge) step = step_ahead(step);
+  void* const larger = allocate(step);
   if (larger == nullptr) return nullptr;
   std::memcpy(larger, block, old_size);
   free(block);
