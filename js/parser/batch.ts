@@ -50,12 +50,11 @@ const maxSpares = 8;
 let reader: TextReader | undefined;
 
 /**
- * Hands over the item of a batch that has only one, an event: what a chunk of a stream of events most often yields. It costs no copy
- * of the record. False, and nothing done, when the last call into the module left anything else.
+ * Hands over the only item of the batch that the last call into the module left, if that is an event: what a chunk of a stream of
+ * events most often yields. It costs no copy of the record. False, and nothing done, when it is anything else.
  */
 export function deliverOnly(wasm: WasmInstance, types: EventTypes, sink: ItemSink, owner: LastEventId): boolean {
   const { words, batchWord } = wasm;
-  if (words[batchWord + header.recordCount] !== 1) return false;
   const at = (words[batchWord + header.records] as number) >> 2;
   const head = words[at + record.head] as number;
   if ((head & kindMask) !== recordKind.event) return false;
@@ -133,7 +132,7 @@ export class Batch {
    * @throws OutOfMemoryError when the module has no memory to decode it
    */
   static take(wasm: WasmInstance, types: EventTypes): Batch | undefined {
-    if (wasm.words[wasm.batchWord + header.recordCount] === 0) return undefined;
+    if (wasm.recordCount() === 0) return undefined;
     const batch = spares.pop() ?? new Batch();
     if (!batch.#fill(wasm, types)) {
       if (wasm.decodeBatch() !== status.ok) throw new OutOfMemoryError();
@@ -239,7 +238,7 @@ export class Batch {
 
     this.#types = types;
     this.#at = 0;
-    this.#end = (words[batchWord + header.recordCount] as number) * record.words;
+    this.#end = wasm.recordCount() * record.words;
     this.#copyRecords(words, (words[batchWord + header.records] as number) >> 2, this.#end);
     return true;
   }

@@ -64,7 +64,10 @@ export class EventStream {
   read(chunk: Uint8Array, sink: ItemSink): EventSourceError | undefined {
     if (this.#wasm.isSmall(chunk.length)) {
       const result = this.#wasm.push(this.#native, chunk);
-      if (result === status.ok && this.items.takeOnly(this.#wasm, this.types, sink)) return undefined;
+      if (result === status.ok) {
+        const count = this.#wasm.recordCount();
+        if (count === 0 || (count === 1 && this.items.takeOnly(this.#wasm, this.types, sink))) return undefined;
+      }
       return this.#take(result);
     }
     let rest = chunk;

@@ -31,8 +31,8 @@ export class ItemQueue {
   }
 
   /**
-   * Has the only item taken that the last call into the module left, when no other stands before it. False, and nothing done,
-   * otherwise.
+   * Has the item taken that is the only one that the last call into the module left, when it is an event and no other stands before
+   * it. False, and nothing done, otherwise.
    */
   takeOnly(wasm: WasmInstance, types: EventTypes, sink: ItemSink): boolean {
     if (this.#busy || this.#first !== undefined) return false;

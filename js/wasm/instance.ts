@@ -9,6 +9,9 @@ type Native = NativeExports & Omit<EmbindInstance, 'names'>;
 /** Bytes of a chunk that are written into the module at once: its memory grows by as much, and never shrinks. */
 const maxLargeInput = 8 * 1024 * 1024;
 
+/** A copy of this many bytes is cheaper in a loop than by a call. */
+const fewBytes = 24;
+
 /** The one instance that all parsers of this copy of the package share. */
 export class WasmInstance {
   readonly #native: Native;
@@ -52,6 +55,11 @@ export class WasmInstance {
   /** Whether one `push` takes so many bytes without further ado. */
   isSmall(length: number): boolean {
     return length <= this.#inputCapacity;
+  }
+
+  /** How many records the last call left. */
+  recordCount(): number {
+    return this.#header(header.recordCount);
   }
 
   /** Has a parser read a small chunk; a status. The batch is told of at `batchWord`. */
@@ -112,7 +120,8 @@ export class WasmInstance {
   }
 
   #pushAt(address: number, parser: NativeParser, chunk: Uint8Array): number {
-    this.bytes.set(chunk, address);
+    if (chunk.length > fewBytes) this.bytes.set(chunk, address);
+    else for (let i = 0; i < chunk.length; i++) this.bytes[address + i] = chunk[i] as number;
     const result = this.#push(parser.address, address, chunk.length);
     this.refresh();
     return result;

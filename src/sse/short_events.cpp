@@ -3,6 +3,7 @@
 #include "sse/event_stream_parser.h"
 #include "sse/field.h"
 #include "sse/inline.h"
+#include "sse/plain_text.h"
 #include "sse/short_text.h"
 #include "sse/simd.h"
 #include "sse/slack.h"
@@ -17,15 +18,11 @@ namespace sse {
 
 namespace {
 
-constexpr std::ptrdiff_t kBlock = 16;
 /// So much is looked at from where a line begins: its longest name, and two blocks behind that.
 constexpr std::ptrdiff_t kReach = 6 + 2 * kBlock;
 static_assert(kFullSlack >= kReach);
 
 constexpr std::ptrdiff_t kLongLine = 1024;
-
-/// LF, CR, NUL and all other bytes up to them: text has no more than a TAB of these.
-constexpr std::uint8_t kLastRareByte = '\r';
 
 struct Value {
   const std::uint8_t* begin = nullptr;
@@ -33,27 +30,6 @@ struct Value {
 
   Bytes bytes() const { return {begin, end}; }
 };
-
-/// The lowest bytes, as signed numbers, of so many blocks.
-template <int kBlocks>
-SSE_ALWAYS_INLINE simd::Block lowest_bytes(const std::uint8_t* from) {
-  if constexpr (kBlocks == 1) {
-    return simd::load(from);
-  } else {
-    return simd::lesser(lowest_bytes<kBlocks / 2>(from), lowest_bytes<kBlocks / 2>(from + kBlocks / 2 * kBlock));
-  }
-}
-
-/// Which bytes are no plain text, as bits: those up to CR, and what is not ASCII. One comparison finds both: seen as
-/// signed, the bytes above ASCII are negative.
-SSE_ALWAYS_INLINE std::uint32_t bytes_of_note(simd::Block block) {
-  return simd::high_bits(simd::less(block, kLastRareByte + 1));
-}
-
-template <int kBlocks>
-SSE_ALWAYS_INLINE bool is_plain(const std::uint8_t* from) {
-  return bytes_of_note(lowest_bytes<kBlocks>(from)) == 0;
-}
 
 /// What lines have in them; some bytes behind a line end may be among them. Numbers and no vectors, which cost an
 /// engine more than the search when it has to lay them aside.

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "sse/buffer.h"
+#include "sse/field.h"
 
 namespace sse {
 
@@ -33,6 +34,14 @@ class UsualBlock {
 
   /// Bytes of the block that have been read: all of it if it is whole.
   std::size_t size() const { return line_begin_; }
+  /// Whether, of `size` bytes that are there and end nothing, the last are of a field that is looked for: what follows
+  /// on its line is its value.
+  bool is_in_value(std::size_t size) const { return size - line_begin_ >= kDecisiveBytes; }
+  /// So many bytes more of the value are there.
+  void pass_value(std::size_t size, bool is_ascii) {
+    searched_ += static_cast<std::uint32_t>(size);
+    all_ascii = all_ascii && is_ascii;
+  }
   /// Whether no field has been read.
   bool is_empty() const { return !has_data && !has_id && type.size() == 0; }
 

@@ -1,5 +1,6 @@
 #include "sse/event_stream_parser.h"
 #include "sse/find_line_end.h"
+#include "sse/plain_text.h"
 #include "sse/short_text.h"
 #include "sse/slack.h"
 
@@ -11,6 +12,9 @@ namespace {
 
 /// So much of a chunk is first looked at to find the end of a block that began before; twice as much each time.
 constexpr std::size_t kFirstPiece = 256;
+
+/// A larger piece of a value is worth the ado of what may have more in it.
+constexpr std::size_t kSmallPiece = 64;
 
 }  // namespace
 
@@ -78,12 +82,37 @@ SSE_NEVER_INLINE bool EventStreamParser::append_data_lines(const std::uint8_t* t
   return true;
 }
 
+/// True when all of a small chunk is of a value that began before. Such chunks are most of those that a long line comes
+/// in.
+SSE_ALWAYS_INLINE bool EventStreamParser::continue_value([[maybe_unused]] const std::uint8_t* chunk,
+                                                         [[maybe_unused]] std::size_t size,
+                                                         [[maybe_unused]] std::size_t slack) {
+#if SSE_HAS_SIMD
+  if (size > kSmallPiece || slack < kBlock || !block_.is_in_value(unfinished_block_.size())) return false;
+  std::uint32_t wide = 0;
+  for (std::size_t at = 0; at < size; at += kBlock) {
+    const simd::Block block = simd::load(chunk + at);
+    // What stands behind the chunk does not count.
+    const std::uint32_t there = size - at < kBlock ? (1U << (size - at)) - 1 : 0xFFFF;
+    if ((simd::high_bits(simd::at_most(block, kLastRareByte)) & there) != 0) return false;
+    wide |= simd::high_bits(block) & there;
+  }
+  if (!unfinished_block_.append(chunk, size)) return false;
+  block_.pass_value(size, wide == 0);
+  return true;
+#else
+  return false;
+#endif
+}
+
 Status EventStreamParser::push(const std::uint8_t* chunk, std::size_t size, std::size_t slack, EventBatch& batch) {
   if (status_ != Status::ok) return status_;
 
   // Where all of the chunk fits, no line need be asked whether it does.
   const std::size_t most = buffers_.size(batch) + unfinished_line_.size() + unfinished_block_.size() + size;
   const bool may_be_usual = most <= options_.max_event_size;
+
+  if (may_be_usual && continue_value(chunk, size, slack)) return status_;
 
   bool done = may_be_usual || unfinished_block_.empty() || read_unusual_block(batch);
   batch.begin_chunk(chunk, slack);
