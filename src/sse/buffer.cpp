@@ -3,12 +3,10 @@
 namespace sse {
 
 bool grow_memory(void*& memory, std::size_t size, std::size_t& capacity, std::size_t extra, std::size_t item_size) {
-  constexpr std::size_t kFirstBytes = 64;
   const std::size_t max_capacity = static_cast<std::size_t>(PTRDIFF_MAX) / item_size;
   if (extra > max_capacity - size) return false;
   const std::size_t needed = size + extra;
   std::size_t wanted = capacity > max_capacity / 2 ? max_capacity : capacity * 2;
-  if (wanted < kFirstBytes / item_size) wanted = kFirstBytes / item_size;
   if (wanted < needed) wanted = needed;
   void* grown = std::realloc(memory, wanted * item_size);
   if (grown == nullptr && wanted > needed) {

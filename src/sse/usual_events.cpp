@@ -13,6 +13,9 @@ namespace {
 /// So much of a chunk is first looked at to find the end of a block that began before; twice as much each time.
 constexpr std::size_t kFirstPiece = 256;
 
+/// What the beginning of a block gets: most of the block has room in it.
+constexpr std::size_t kFirstRoom = 256;
+
 /// A larger piece of a value is worth the ado of what may have more in it.
 constexpr std::size_t kSmallPiece = 64;
 
@@ -138,7 +141,10 @@ bool EventStreamParser::read_usual_events(EventBatch& batch) {
     const UsualBlock::Outcome outcome = block_.read(at, static_cast<std::size_t>(end - at), what_matters());
     if (outcome == UsualBlock::Outcome::unfinished) {
       // What there is of it says nothing to anybody yet.
-      if (!unfinished_block_.append(at, static_cast<std::size_t>(end - at))) return fail(Status::out_of_memory);
+      const auto begun = static_cast<std::size_t>(end - at);
+      if (!unfinished_block_.make_room(kFirstRoom) || !unfinished_block_.append(at, begun)) {
+        return fail(Status::out_of_memory);
+      }
       lines_.skip_to(end, false);
       return true;
     }
