@@ -22,8 +22,6 @@ namespace {
 constexpr std::ptrdiff_t kReach = 6 + 2 * kBlock;
 static_assert(kFullSlack >= kReach);
 
-constexpr std::ptrdiff_t kLongLine = 1024;
-
 struct Value {
   const std::uint8_t* begin = nullptr;
   const std::uint8_t* end = nullptr;
@@ -80,14 +78,12 @@ SSE_ALWAYS_INLINE const std::uint8_t* find_line_end_in_any(const std::uint8_t* a
 SSE_ALWAYS_INLINE const std::uint8_t* find_near_line_end(const std::uint8_t* at, const std::uint8_t* last, Seen& seen) {
   std::uint32_t found = bytes_of_note(simd::load(at));
   if (found == 0) {
-    const std::uint8_t* const long_line = at + kLongLine;
     at += kBlock;
+    while (last - at >= 4 * kBlock && is_plain<4>(at)) at += 4 * kBlock;
     while (true) {
       if (at > last) return nullptr;
       if (!is_plain<2>(at)) break;
       at += 2 * kBlock;
-      if (at < long_line) continue;
-      while (last - at >= 8 * kBlock && is_plain<8>(at)) at += 8 * kBlock;
     }
     found = bytes_of_note(simd::load(at)) | bytes_of_note(simd::load(at + kBlock)) << kBlock;
   }
