@@ -4,7 +4,7 @@ import type { Dispatcher } from './undici.js';
 // Where Node's `fetch` looks for its dispatcher: from undici 8 on at the second, although there the first may be filled, too.
 const { process } = globalThis as { process?: { versions?: { undici?: string } } };
 const isSecond = parseInt(process?.versions?.undici ?? '', 10) >= 8;
-const globalDispatcher = Symbol.for(`undici.globalDispatcher.${isSecond ? 2 : 1}`);
+const dispatcherName = Symbol.for(`undici.globalDispatcher.${isSecond ? 2 : 1}`);
 
 /**
  * Node's `fetch` gives up a body from which nothing has come for five minutes, which for an event stream is a quiet day and no
@@ -12,17 +12,18 @@ const globalDispatcher = Symbol.for(`undici.globalDispatcher.${isSecond ? 2 : 1}
  * without that bound.
  */
 const patient: Dispatcher = {
-  dispatch: (options, handler) => currentDispatcher()?.dispatch({ ...options, bodyTimeout: 0 }, handler) ?? false,
+  dispatch: (options, handler) => globalDispatcher()?.dispatch({ ...options, bodyTimeout: 0 }, handler) ?? false,
 };
 
-function currentDispatcher(): Dispatcher | undefined {
-  return (globalThis as unknown as Record<symbol, Dispatcher | undefined>)[globalDispatcher];
+/** The process's dispatcher; undefined as long as it has none, which is until somebody uses one of fetch's classes. */
+export function globalDispatcher(): Dispatcher | undefined {
+  return (globalThis as unknown as Record<symbol, Dispatcher | undefined>)[dispatcherName];
 }
 
 /** The process's dispatcher, without the bound; undefined where `fetch` is not Node's. */
 export function patientDispatcher(): Dispatcher | undefined {
   if (!isNode()) return undefined;
   // Node makes its dispatcher with the first use of one of fetch's classes.
-  if (currentDispatcher() === undefined) new Response();
-  return currentDispatcher() === undefined ? undefined : patient;
+  if (globalDispatcher() === undefined) new Response();
+  return globalDispatcher() === undefined ? undefined : patient;
 }

@@ -22,6 +22,13 @@ export class ChunkList {
     this.#size += chunk.length;
   }
 
+  /** The bytes of the last one are about to be overwritten. */
+  keep(): void {
+    const last = this.#chunks.length - 1;
+    const chunk = this.#chunks[last];
+    if (chunk !== undefined) this.#chunks[last] = chunk.slice();
+  }
+
   clear(): void {
     this.#chunks = [];
     this.#size = 0;

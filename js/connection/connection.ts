@@ -253,22 +253,22 @@ export class Connection implements StreamConnection {
     this.#isRequestSent = false;
     this.#stream.end();
     this.#timeouts.attempting();
-    const settle = (failureOf: () => Failure | undefined): void => {
-      this.#rest?.stop();
-      // Of an attempt that was given up nobody is told how it ended, and an error takes time to make.
-      if (!cancellation.isCancelled) this.#conclude(cancellation, failureOf());
-    };
-    const ended = (error: EventSourceError | undefined): void => {
-      settle(() => this.#failureAtEnd(error));
-    };
-    const lost = (cause: unknown): void => {
-      settle(() => this.#failureBy(cause, true));
-    };
     // Not awaited: a function that waits for the body's end would hold the request and the answer for as long as the stream lasts.
     void this.#ask(cancellation, number, byGet).then((answer) => {
       if ('error' in answer) this.#conclude(cancellation, answer);
-      else this.#read(answer, cancellation).then(ended, lost);
+      else {
+        this.#read(answer, cancellation).then(
+          (error) => this.#settle(cancellation, () => this.#failureAtEnd(error)),
+          (cause: unknown) => this.#settle(cancellation, () => this.#failureBy(cause, true)),
+        );
+      }
     });
+  }
+
+  /** Of an attempt that was given up nobody is told how it ended, and an error takes time to make. */
+  #settle(cancellation: Cancellation, failureOf: () => Failure | undefined): void {
+    this.#rest?.stop();
+    if (!cancellation.isCancelled) this.#conclude(cancellation, failureOf());
   }
 
   /** @param failure undefined when the stream has come to its end */

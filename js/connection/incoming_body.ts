@@ -53,9 +53,18 @@ export class IncomingBody {
 
   /** False when nothing more is to be pushed until the origin is told to resume. */
   push(chunk: Uint8Array): boolean {
-    this.#chunks.add(chunk);
+    this.#add(chunk);
     this.#announce();
-    this.#isFull = this.#chunks.size >= highWaterMark;
+    return !this.#isFull;
+  }
+
+  /**
+   * The same for bytes that will be overwritten when this returns, outside of any parser: they are taken now, or copied.
+   */
+  pushAtOnce(chunk: Uint8Array): boolean {
+    this.#add(chunk);
+    this.#reader?.readable();
+    if (this.#chunks.size > 0) this.#chunks.keep();
     return !this.#isFull;
   }
 
@@ -80,6 +89,11 @@ export class IncomingBody {
   cancel(): void {
     this.#chunks.clear();
     if (this.#ending === undefined) this.#origin.abort();
+  }
+
+  #add(chunk: Uint8Array): void {
+    this.#chunks.add(chunk);
+    this.#isFull = this.#chunks.size >= highWaterMark;
   }
 
   #announce(): void {

@@ -11,7 +11,7 @@ import type { StreamItem } from '../parser/stream_item.js';
 import { shareConnection } from '../shared/share_connection.js';
 import { asyncDispose } from './async_dispose.js';
 import type { ClientEventSource } from './client_event_source.js';
-import { EventDispatcher } from './event_dispatcher.js';
+import { type DispatcherOwner, EventDispatcher } from './event_dispatcher.js';
 import type { Ending, EventIterator } from './event_iterator.js';
 import type { Overflow } from './event_queue.js';
 import type { EventMap, EventSourceOptions, Handler, SourceEvent } from './event_source_options.js';
@@ -49,6 +49,7 @@ export function createEventSource<Events extends EventMap>(
 class Client {
   readonly #options: EventSourceOptions<EventMap>;
   readonly #settings: ConnectionSettings;
+  readonly #observer: Observer & DispatcherOwner;
   readonly #dispatcher: EventDispatcher;
   #connection: StreamConnection;
   #isPaused = false;
@@ -74,25 +75,13 @@ class Client {
         this.#changed(change);
       },
     };
-    this.#dispatcher = new EventDispatcher({
+    const queue = {
       limit: checkLimit(options.queue?.limit),
       overflow: checkOverflow(options.queue?.overflow),
       decode: dataDecoder(options.json),
-      handlerFailed: (exception, event) => {
-        this.#handlerFailed(exception, event);
-      },
-      troubled: (error) => {
-        this.#trouble(error);
-      },
-      overflowed: (error) => {
-        error.attempt = this.#attempt;
-        this.#connection.close();
-        this.#failed(error);
-      },
-      left: () => {
-        this.close();
-      },
-    });
+    };
+    this.#observer = new Client.#Observer(this);
+    this.#dispatcher = new EventDispatcher(queue, this.#observer);
     if (options.onMessage !== undefined) this.onAny(options.onMessage);
     this.#connection = this.#open(this.#settings);
     this.#connection.start();
@@ -210,11 +199,10 @@ class Client {
 
   #open(settings: ConnectionSettings): StreamConnection {
     const { shared = false } = this.#options;
-    const observer = new Client.#Observer(this);
     const connection =
       shared === false
-        ? new Connection(settings, observer)
-        : shareConnection(settings, observer, shared === true ? {} : shared);
+        ? new Connection(settings, this.#observer)
+        : shareConnection(settings, this.#observer, shared === true ? {} : shared);
     this.#hasEnded = false;
     const commit = (lastEventId: string): void => {
       connection.commit(lastEventId);
@@ -223,8 +211,8 @@ class Client {
     return connection;
   }
 
-  /** What a connection tells. An object of a class, because functions for each stream would be held as long as the stream lasts. */
-  static readonly #Observer = class implements Observer {
+  /** What a connection tells, and the dispatcher. An object of a class, because functions for each stream would be held as long as the stream lasts. */
+  static readonly #Observer = class implements Observer, DispatcherOwner {
     readonly #client: Client;
     comment?: (text: string) => void;
 
@@ -264,6 +252,24 @@ class Client {
     aborted(reason: unknown): void {
       this.#client.#end({ thrown: true, reason }, true);
     }
+
+    handlerFailed(exception: unknown, event: SourceEvent): void {
+      const client = this.#client;
+      const { onHandlerError } = client.#options;
+      if (onHandlerError === undefined) reportException(exception);
+      else client.#tell(() => onHandlerError(exception, event), undefined);
+    }
+
+    overflowed(error: EventSourceError): void {
+      const client = this.#client;
+      error.attempt = client.#attempt;
+      client.#connection.close();
+      client.#failed(error);
+    }
+
+    left(): void {
+      this.#client.close();
+    }
   };
 
   #changed(change: StateChange): void {
@@ -298,12 +304,6 @@ class Client {
     const { onError } = this.#options;
     if (onError === undefined) logProblem(error);
     else this.#tell(onError, error);
-  }
-
-  #handlerFailed(exception: unknown, event: SourceEvent): void {
-    const { onHandlerError } = this.#options;
-    if (onHandlerError === undefined) reportException(exception);
-    else this.#tell(() => onHandlerError(exception, event), undefined);
   }
 
   /** Whatever the callback does, the stream goes on. */

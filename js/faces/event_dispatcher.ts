@@ -6,19 +6,22 @@ import { type Delivery, earlier } from './delivery.js';
 import { type Ending, EventIterator } from './event_iterator.js';
 import { EventQueue, type Overflow } from './event_queue.js';
 import type { Handler, SourceEvent } from './event_source_options.js';
-import { Handlers, isPromise } from './handlers.js';
+import { Handlers, type HandlersOwner, isPromise } from './handlers.js';
 import type { DecodeData } from './json_data.js';
 
 export interface DispatcherSettings {
   readonly limit: number;
   readonly overflow: Overflow;
   readonly decode: DecodeData | undefined;
-  readonly handlerFailed: (exception: unknown, event: SourceEvent) => void;
+}
+
+/** Told of what comes of the events. */
+export interface DispatcherOwner extends HandlersOwner<SourceEvent> {
   /** An event has bad data. */
-  readonly troubled: (error: EventSourceError) => void;
-  readonly overflowed: (error: EventSourceError) => void;
+  troubled(error: EventSourceError): void;
+  overflowed(error: EventSourceError): void;
   /** A loop was left. */
-  readonly left: () => void;
+  left(): void;
 }
 
 const noIterators: readonly EventIterator[] = [];
@@ -26,6 +29,7 @@ const noIterators: readonly EventIterator[] = [];
 /** Brings events to those who want them: handlers, one event after the other, and iterators. */
 export class EventDispatcher {
   readonly #settings: DispatcherSettings;
+  readonly #owner: DispatcherOwner;
   readonly #handlers: Handlers<SourceEvent>;
   #iterators = noIterators;
   /** Closed until somebody has asked for events. */
@@ -46,9 +50,10 @@ export class EventDispatcher {
   #isHolding = false;
   #resumeFrom: string | undefined;
 
-  constructor(settings: DispatcherSettings) {
+  constructor(settings: DispatcherSettings, owner: DispatcherOwner) {
     this.#settings = settings;
-    this.#handlers = new Handlers(settings.handlerFailed);
+    this.#owner = owner;
+    this.#handlers = new Handlers(owner);
     this.#wanted.close();
   }
 
@@ -95,9 +100,9 @@ export class EventDispatcher {
   }
 
   iterate(): EventIterator {
-    const { limit, overflow, left } = this.#settings;
+    const { limit, overflow } = this.#settings;
     const iterator = new EventIterator(limit, overflow, (returned) => {
-      if (this.#iterators.includes(returned)) left();
+      if (this.#iterators.includes(returned)) this.#owner.left();
     });
     if (this.#ending === undefined) this.#iterators = [...this.#iterators, iterator];
     else iterator.end(this.#ending);
@@ -180,7 +185,7 @@ export class EventDispatcher {
     this.#isHolding = false;
     this.#reached = lastEventId;
     const handling = this.#commits?.begin(lastEventId);
-    this.#settings.troubled(error);
+    this.#owner.troubled(error);
     handling?.release(true);
   }
 
@@ -199,7 +204,7 @@ export class EventDispatcher {
       return pending?.then(nothing);
     } catch (error) {
       // A queue is full: nothing else throws here.
-      this.#settings.overflowed(error as EventSourceError);
+      this.#owner.overflowed(error as EventSourceError);
       return undefined;
     }
   }

@@ -6,15 +6,19 @@ interface Registration<Event> {
   removed: boolean;
 }
 
+export interface HandlersOwner<Event> {
+  /** Gets what a handler throws; the others run all the same. */
+  handlerFailed(exception: unknown, event: Event): void;
+}
+
 /** Handlers by the type of event that they want. */
 export class Handlers<Event extends { readonly type: string }> {
   readonly #byType = new Map<string, readonly Registration<Event>[]>();
   #ofAll: readonly Registration<Event>[] = [];
-  readonly #failed: (exception: unknown, event: Event) => void;
+  readonly #owner: HandlersOwner<Event>;
 
-  /** @param failed gets what a handler throws; the others run all the same */
-  constructor(failed: (exception: unknown, event: Event) => void) {
-    this.#failed = failed;
+  constructor(owner: HandlersOwner<Event>) {
+    this.#owner = owner;
   }
 
   add(type: string | undefined, handler: (event: Event) => unknown, once: boolean): void {
@@ -62,7 +66,7 @@ export class Handlers<Event extends { readonly type: string }> {
   }
 
   #fail(exception: unknown, event: Event): false {
-    this.#failed(exception, event);
+    this.#owner.handlerFailed(exception, event);
     return false;
   }
 

@@ -1,7 +1,5 @@
 import type { Cancellable, CancelListener } from '../connection/cancellation.js';
 import { type BodyOrigin, IncomingBody } from '../connection/incoming_body.js';
-import { isRedirect } from '../connection/transport.js';
-import { bodyStream } from './body_stream.js';
 import {
   type Controller,
   forgetRawFields,
@@ -11,10 +9,7 @@ import {
   type ResponseFields,
   terminated,
 } from '../connection/undici.js';
-import { decode } from './content_coding.js';
-
-// Fetch standard, "null body status".
-const nullBodyStatuses = new Set([204, 205, 304]);
+import { mayHaveBody, toResponse } from './response.js';
 
 interface Asker {
   resolve(response: Response): void;
@@ -25,7 +20,7 @@ interface Asker {
 export class Exchange implements NewHandler, OldHandler, BodyOrigin, CancelListener {
   readonly #url: string;
   readonly #cancellation: Cancellable;
-  readonly #refusesRedirects: boolean;
+  readonly #redirect: RequestInit['redirect'];
   #asker: Asker | undefined;
   #controller: Controller | undefined;
   #body: IncomingBody | undefined;
@@ -34,7 +29,7 @@ export class Exchange implements NewHandler, OldHandler, BodyOrigin, CancelListe
   constructor(url: string, redirect: RequestInit['redirect'], cancellation: Cancellable, asker: Asker) {
     this.#url = url;
     this.#cancellation = cancellation;
-    this.#refusesRedirects = redirect === 'error';
+    this.#redirect = redirect;
     this.#asker = asker;
     cancellation.listen(this);
   }
@@ -112,14 +107,8 @@ export class Exchange implements NewHandler, OldHandler, BodyOrigin, CancelListe
   }
 
   #response(status: number, headers: Headers, statusText: string): Response {
-    if (this.#refusesRedirects && isRedirect({ status })) throw new TypeError('unexpected redirect');
-    let stream: ReadableStream<Uint8Array<ArrayBuffer>> | null = null;
-    if (!nullBodyStatuses.has(status)) {
-      this.#body = new IncomingBody(this);
-      stream = decode(bodyStream(this.#body), headers.get('content-encoding'));
-    }
-    // One that was constructed does not know where it came from.
-    return Object.defineProperty(new Response(stream, { status, statusText, headers }), 'url', { value: this.#url });
+    if (mayHaveBody(status)) this.#body = new IncomingBody(this);
+    return toResponse(this.#url, this.#redirect, { status, statusText, headers, body: this.#body });
   }
 
   cancelled(): void {

@@ -1,23 +1,27 @@
 import { patientDispatcher } from '../connection/body_timeout.js';
-import { type Cancellable, Cancellation } from '../connection/cancellation.js';
+import type { Cancellable } from '../connection/cancellation.js';
 import { type Fetch, type OwnFetch, ownFetches, platformFetch } from '../connection/transport.js';
 import type { Dispatcher } from '../connection/undici.js';
+import { isNode } from '../connection/platform.js';
+import { usesNodesDispatcher } from './default_dispatcher.js';
 import { Exchange } from './exchange.js';
-import { SignalCancellation } from './signal_cancellation.js';
+import { askPlainly } from './plain_http.js';
+import { cancellationOf, usualFields } from './request_parts.js';
 
 export type { Dispatcher, Fetch };
 
 export interface NodeFetchOptions {
   /**
    * What makes the connections: an `Agent`, a `ProxyAgent` or another dispatcher of undici 6, 7 or 8, with TLS options for example. By
-   * default the one that Node's `fetch` uses, as it is at the time of a request.
+   * default the one that Node's `fetch` uses, as it is at the time of a request; what is asked for by http needs none, unless one was set.
    */
   dispatcher?: Dispatcher | undefined;
 }
 
 /**
- * Makes a `fetch` for the option of that name that costs a service less than the platform's: it takes what comes from the same
- * connections (those of undici, which Node has built in), and does without the web streams behind them.
+ * Makes a `fetch` for the option of that name that costs a service less than the platform's: by http it goes over
+ * a TCP socket with nothing in between, and by https over the connections of undici, which Node has built in, without the web streams
+ * behind them.
  *
  * It is made for the requests of this package. It follows no redirects, because a connection does so itself, keeps no cookies, and asks
  * for no compression. Where `fetch` is not Node's, it is the platform's.
@@ -31,16 +35,16 @@ export interface NodeFetchOptions {
 export function nodeFetch({ dispatcher }: NodeFetchOptions = {}): Fetch {
   const fetch: OwnFetch = (input, init, cancellation) => {
     const url = new URL(input);
+    if (dispatcher === undefined && isNode() && usesNodesDispatcher()) {
+      const answer = askPlainly(url, init, cancellation);
+      if (answer !== undefined) return answer;
+    }
     const chosen = /^https?:$/.test(url.protocol) ? (dispatcher ?? patientDispatcher()) : undefined;
     if (chosen !== undefined) return ask(chosen, url, init, cancellation ?? cancellationOf(init));
     return platformFetch(input, init, cancellation);
   };
   ownFetches.add(fetch);
   return fetch;
-}
-
-function cancellationOf({ signal }: RequestInit): Cancellable {
-  return signal === null || signal === undefined ? new Cancellation() : new SignalCancellation(signal);
 }
 
 async function ask(dispatcher: Dispatcher, url: URL, init: RequestInit, cancellation: Cancellable): Promise<Response> {
@@ -62,14 +66,6 @@ async function ask(dispatcher: Dispatcher, url: URL, init: RequestInit, cancella
     dispatcher.dispatch(options, new Exchange(url.href, init.redirect, cancellation, { resolve, reject }));
   });
 }
-
-// Fetch standard, "HTTP-network-or-cache fetch", for a request that is not to be stored; and no coding, which delays events.
-const usualFields = [
-  ['accept-encoding', 'identity'],
-  ['cache-control', 'no-cache'],
-  ['pragma', 'no-cache'],
-  ['user-agent', 'node'],
-] as const;
 
 /** Fetch standard, "extract a body": with the type that it is of, unless the headers name one. */
 async function toBytes(body: BodyInit, headers: Headers): Promise<Uint8Array | ReadableStream<Uint8Array>> {

@@ -20,3 +20,32 @@ declare module 'node:zlib' {
   export function createInflate(options: FlushOptions): Transform;
   export function createBrotliDecompress(options: FlushOptions): Transform;
 }
+
+declare module 'node:net' {
+  export interface Socket {
+    readonly connecting: boolean;
+    readonly destroyed: boolean;
+    readonly writableLength: number;
+    on(type: string, listener: (value: unknown) => void): void;
+    write(text: string, encoding: 'latin1'): boolean;
+    write(bytes: Uint8Array): boolean;
+    setTimeout(delay: number, expired?: (this: Socket) => void): void;
+    pause(): void;
+    resume(): void;
+    ref(): void;
+    unref(): void;
+    destroy(): void;
+  }
+  export function connect(options: {
+    readonly host: string;
+    readonly port: number;
+    readonly noDelay: boolean;
+    readonly keepAlive: boolean;
+    readonly keepAliveInitialDelay: number;
+    readonly onread: { readonly buffer: Uint8Array; readonly callback: (size: number) => boolean };
+  }): Socket;
+}
+
+declare module 'node:diagnostics_channel' {
+  export function channel(name: string): { readonly hasSubscribers: boolean };
+}
