@@ -22,7 +22,7 @@ function currentDispatcher(): Dispatcher | undefined {
 /** The process's dispatcher, without the bound; undefined where `fetch` is not Node's. */
 export function patientDispatcher(): Dispatcher | undefined {
   if (!isNode()) return undefined;
-  // Node makes its dispatcher with the first use of one of fetch's classes.
-  if (currentDispatcher() === undefined) new Response();
+  // Node makes its dispatcher when one of fetch's classes is named for the first time.
+  if (currentDispatcher() === undefined) Reflect.get(globalThis, 'Response');
   return currentDispatcher() === undefined ? undefined : patient;
 }

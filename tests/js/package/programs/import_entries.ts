@@ -2,7 +2,7 @@
 
 const touched: string[] = [];
 
-/** Node loads undici for any of these, which takes longer than all else that an import does. */
+/** Node loads undici for any of the first, which takes longer than all else that an import does, and its web streams for the others. */
 const lazy = [
   'fetch',
   'FormData',
@@ -13,6 +13,11 @@ const lazy = [
   'WebSocket',
   'EventSource',
   'CloseEvent',
+  'ReadableStream',
+  'WritableStream',
+  'TransformStream',
+  'TextDecoderStream',
+  'CompressionStream',
 ];
 for (const name of lazy) {
   Object.defineProperty(globalThis, name, {
