@@ -1,6 +1,5 @@
 import { ConnectionError } from '../errors/connection_error.js';
 import type { AttemptRequest } from './request.js';
-import { isStream } from './stream_body.js';
 
 /** Fetch standard, "HTTP-redirect fetch": "If request's redirect count is 20, then return a network error." */
 export const maxRedirects = 20;
@@ -75,7 +74,7 @@ function redirectedBody(request: AttemptRequest, status: number): Pick<AttemptRe
   if ((isPost && (status === 301 || status === 302)) || (status === 303 && request.method !== 'HEAD')) {
     return { method: 'GET', body: null };
   }
-  if (isStream(request.body)) {
+  if (request.body instanceof ReadableStream) {
     throw new ConnectionError(
       'ERR_SSE_REDIRECT',
       `The server answered ${status}, and a body that is a stream cannot be sent twice; give the body as a string or bytes`,
