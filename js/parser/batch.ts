@@ -1,18 +1,31 @@
 import { OutOfMemoryError } from '../errors/out_of_memory_error.js';
 import {
+  asciiForm,
   beginsGroupFlag,
-  group,
+  groupBase,
+  groupBegin,
+  groupCountWord,
+  groupForm,
+  groupLength,
+  groupsWord,
+  groupUnits,
+  groupWords,
   hasIdFlag,
   hasTypeFlag,
-  header,
   kindMask,
-  record,
+  okStatus,
+  recordCountWord,
+  recordData,
+  recordHead,
+  recordId,
   recordKind,
   type RecordKind,
-  status,
-  textForm,
+  recordsWord,
+  recordType,
+  recordWords,
   typeShift,
   unlistedType,
+  utf16Form,
 } from '../wasm/batch_layout.js';
 import type { WasmInstance } from '../wasm/instance.js';
 import type { EventTypes } from './event_types.js';
@@ -55,22 +68,22 @@ let reader: TextReader | undefined;
  */
 export function deliverOnly(wasm: WasmInstance, types: EventTypes, sink: ItemSink, owner: LastEventId): boolean {
   const { words, batchWord } = wasm;
-  if (words[batchWord + header.recordCount] !== 1) return false;
-  const at = (words[batchWord + header.records] as number) >> 2;
-  const head = words[at + record.head] as number;
+  if (words[batchWord + recordCountWord] !== 1) return false;
+  const at = (words[batchWord + recordsWord] as number) >> 2;
+  const head = words[at + recordHead] as number;
   if ((head & kindMask) !== recordKind.event) return false;
 
-  const groupAt = (words[batchWord + header.groups] as number) >> 2;
+  const groupAt = (words[batchWord + groupsWord] as number) >> 2;
   const text = readGroup(wasm, groupAt);
   if (text === undefined) return false;
   let type = types.byNumber[head >>> typeShift];
   let id: string | undefined;
   let data = text;
   if ((head & hasIdFlag) !== 0 || type === undefined) {
-    const base = words[groupAt + group.base] as number;
-    data = part(words, at + record.dataBegin, text, base);
-    type ??= part(words, at + record.typeBegin, text, base);
-    if ((head & hasIdFlag) !== 0) owner.lastEventId = id = part(words, at + record.idBegin, text, base);
+    const base = words[groupAt + groupBase] as number;
+    data = part(words, at + recordData, text, base);
+    type ??= part(words, at + recordType, text, base);
+    if ((head & hasIdFlag) !== 0) owner.lastEventId = id = part(words, at + recordId, text, base);
   }
   sink.item(recordKind.event, type, data, id, owner.lastEventId, (head & hasTypeFlag) !== 0);
   return true;
@@ -85,16 +98,16 @@ function part(words: Int32Array, at: number, text: string, base: number): string
 function readGroup(wasm: WasmInstance, at: number): string | undefined {
   const { bytes, words } = wasm;
   if (reader?.bytes !== bytes) reader = new TextReader(wasm);
-  const begin = words[at + group.begin] as number;
-  const length = words[at + group.length] as number;
-  switch (words[at + group.form]) {
-    case textForm.ascii:
+  const begin = words[at + groupBegin] as number;
+  const length = words[at + groupLength] as number;
+  switch (words[at + groupForm]) {
+    case asciiForm:
       return reader.ascii(begin, begin + length);
-    case textForm.utf16:
+    case utf16Form:
       return reader.utf16(begin, begin + length * 2);
     default: {
       const text = reader.utf8(begin, begin + length);
-      const units = words[at + group.units] as number;
+      const units = words[at + groupUnits] as number;
       const isAsExpected = units === 0 ? !text.includes('\uFFFD') : text.length === units;
       return isAsExpected ? text : undefined;
     }
@@ -132,10 +145,10 @@ export class Batch {
    * @throws OutOfMemoryError when the module has no memory to decode it
    */
   static take(wasm: WasmInstance, types: EventTypes): Batch | undefined {
-    if (wasm.words[wasm.batchWord + header.recordCount] === 0) return undefined;
+    if (wasm.words[wasm.batchWord + recordCountWord] === 0) return undefined;
     const batch = spares.pop() ?? new Batch();
     if (!batch.#fill(wasm, types)) {
-      if (wasm.decodeBatch() !== status.ok) throw new OutOfMemoryError();
+      if (wasm.decodeBatch() !== okStatus) throw new OutOfMemoryError();
       batch.#fill(wasm, types);
     }
     return batch;
@@ -146,25 +159,25 @@ export class Batch {
     const words = this.#words;
     const byNumber = this.#types?.byNumber ?? [];
     for (let at = this.#at; at < this.#end; at = this.#at) {
-      const head = words[at + record.head] as number;
+      const head = words[at + recordHead] as number;
       if ((head & beginsGroupFlag) !== 0) {
         this.#base = this.#bases[this.#nextText] as number;
         this.#text = this.#texts[this.#nextText++] as string;
       }
       // The item is taken, whatever becomes of it.
-      this.#at = at + record.words;
+      this.#at = at + recordWords;
 
       const text = this.#text;
       const base = this.#base;
-      const data = part(words, at + record.dataBegin, text, base);
+      const data = part(words, at + recordData, text, base);
       const number = head >>> typeShift;
       if ((head & kindMask) === recordKind.event && number !== unlistedType) {
         let id: string | undefined;
-        if ((head & hasIdFlag) !== 0) this.lastEventId = id = part(words, at + record.idBegin, text, base);
+        if ((head & hasIdFlag) !== 0) this.lastEventId = id = part(words, at + recordId, text, base);
         sink.item(recordKind.event, byNumber[number] as string, data, id, this.lastEventId, (head & hasTypeFlag) !== 0);
       } else {
-        const id = part(words, at + record.idBegin, text, base);
-        const type = part(words, at + record.typeBegin, text, base);
+        const id = part(words, at + recordId, text, base);
+        const type = part(words, at + recordType, text, base);
         this.#deliverSpelledOut(sink, head, data, id, type);
       }
     }
@@ -176,14 +189,14 @@ export class Batch {
     let base = this.#base;
     let next = this.#nextText;
     let id = before;
-    for (let at = this.#at; at < this.#end; at += record.words) {
-      const head = this.#words[at + record.head] as number;
+    for (let at = this.#at; at < this.#end; at += recordWords) {
+      const head = this.#words[at + recordHead] as number;
       if ((head & beginsGroupFlag) !== 0) {
         base = this.#bases[next] as number;
         text = this.#texts[next++] as string;
       }
       if ((head & hasIdFlag) === 0) continue;
-      id = part(this.#words, at + record.idBegin, text, base);
+      id = part(this.#words, at + recordId, text, base);
     }
     return id;
   }
@@ -204,21 +217,21 @@ export class Batch {
   /** False when a text may have been ill-formed. */
   #fill(wasm: WasmInstance, types: EventTypes): boolean {
     const { words, batchWord } = wasm;
-    const textCount = words[batchWord + header.groupCount] as number;
-    let at = (words[batchWord + header.groups] as number) >> 2;
-    for (let i = 0; i < textCount; i++, at += group.words) {
+    const textCount = words[batchWord + groupCountWord] as number;
+    let at = (words[batchWord + groupsWord] as number) >> 2;
+    for (let i = 0; i < textCount; i++, at += groupWords) {
       const text = readGroup(wasm, at);
       if (text === undefined) return false;
       this.#texts[i] = text;
-      this.#bases[i] = words[at + group.base] as number;
+      this.#bases[i] = words[at + groupBase] as number;
     }
     this.#textCount = textCount;
     this.#nextText = 0;
 
     this.#types = types;
     this.#at = 0;
-    this.#end = (words[batchWord + header.recordCount] as number) * record.words;
-    this.#copyRecords(words, (words[batchWord + header.records] as number) >> 2, this.#end);
+    this.#end = (words[batchWord + recordCountWord] as number) * recordWords;
+    this.#copyRecords(words, (words[batchWord + recordsWord] as number) >> 2, this.#end);
     return true;
   }
 

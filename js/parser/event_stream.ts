@@ -1,7 +1,14 @@
 import { EventTooLargeError } from '../errors/event_too_large_error.js';
 import type { EventSourceError } from '../errors/event_source_error.js';
 import { OutOfMemoryError } from '../errors/out_of_memory_error.js';
-import { header, report, status, typesOccurredFlag } from '../wasm/batch_layout.js';
+import {
+  commentsReport,
+  eventSizeWord,
+  ignoredFieldsReport,
+  okStatus,
+  outOfMemoryStatus,
+  typesOccurredFlag,
+} from '../wasm/batch_layout.js';
 import { type WasmInstance, wasmInstance } from '../wasm/instance.js';
 import type { NativeParser } from '../wasm/native_parser.js';
 import { Batch, type ItemSink } from './batch.js';
@@ -34,8 +41,8 @@ export abstract class EventStream {
   constructor(options: EventStreamOptions) {
     this.#maxEventSize = options.maxEventSize;
     const reports =
-      (options.reportComments === true ? report.comments : 0) |
-      (options.reportIgnoredFields === true ? report.ignoredFields : 0);
+      (options.reportComments === true ? commentsReport : 0) |
+      (options.reportIgnoredFields === true ? ignoredFieldsReport : 0);
     this.native = this.wasm.createParser(options.maxEventSize, reports);
     leaveUtf8(this.wasm);
     finalizers?.register(this, this.native, this);
@@ -54,7 +61,7 @@ export abstract class EventStream {
   read(chunk: Uint8Array, sink: ItemSink): EventSourceError | undefined {
     if (this.wasm.isSmall(chunk.length)) {
       const result = this.wasm.push(this.native, chunk);
-      if (result === status.ok && this.takeOnly(sink)) return undefined;
+      if (result === okStatus && this.takeOnly(sink)) return undefined;
       return this.take(result);
     }
     let rest = chunk;
@@ -90,14 +97,14 @@ export abstract class EventStream {
       if (batch !== undefined) this.add(batch);
     } catch (error) {
       if (!(error instanceof OutOfMemoryError)) throw error;
-      outcome = status.outOfMemory;
+      outcome = outOfMemoryStatus;
     }
-    return outcome === status.ok ? undefined : this.#failure(outcome);
+    return outcome === okStatus ? undefined : this.#failure(outcome);
   }
 
   #failure(result: number): EventSourceError {
-    if (result === status.outOfMemory) return new OutOfMemoryError();
-    const eventSize = this.wasm.words[this.wasm.batchWord + header.eventSize] as number;
+    if (result === outOfMemoryStatus) return new OutOfMemoryError();
+    const eventSize = this.wasm.words[this.wasm.batchWord + eventSizeWord] as number;
     return new EventTooLargeError(this.#maxEventSize, eventSize);
   }
 }
