@@ -2,7 +2,7 @@
 
 const touched: string[] = [];
 
-/** Node loads undici for any of the first, which takes longer than all else that an import does, and its web streams for the others. */
+/** For whoever names any of these Node loads undici, which takes longer than all else that an import does, its web streams, or a module. */
 const lazy = [
   'fetch',
   'FormData',
@@ -18,6 +18,7 @@ const lazy = [
   'TransformStream',
   'TextDecoderStream',
   'CompressionStream',
+  'navigator',
 ];
 for (const name of lazy) {
   Object.defineProperty(globalThis, name, {
