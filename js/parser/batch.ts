@@ -123,9 +123,10 @@ export interface LastEventId {
  * strings; the parts of a record are cut from these when it is its turn.
  */
 export class Batch {
-  /** [spec] The last event ID string before the items that are left. */
-  lastEventId = '';
-
+  /** The last event ID as it was before the record at `#idAt`. */
+  #idBefore = '';
+  /** The last record with an ID that was handed over, if it is of the same group as the one before the next; -1: there is none. */
+  #idAt = -1;
   #words = new Int32Array(fewWords);
   /** The next record, and the end of the last. */
   #at = 0;
@@ -154,33 +155,54 @@ export class Batch {
     return batch;
   }
 
+  /**
+   * [spec] The last event ID string before the items that are left. It is kept as a place: to keep the string of every event in an
+   * object that is older than the string costs an engine more than to cut it out once more.
+   */
+  get lastEventId(): string {
+    return this.#idAt < 0 ? this.#idBefore : part(this.#words, this.#idAt + recordId, this.#text, this.#base);
+  }
+
+  set lastEventId(lastEventId: string) {
+    this.#idBefore = lastEventId;
+    this.#idAt = -1;
+  }
+
   /** Hands over the items that are left, for as long as nobody drops them. */
   deliver(sink: ItemSink): void {
     const words = this.#words;
     const byNumber = this.#types?.byNumber ?? [];
+    let text = this.#text;
+    let base = this.#base;
+    let lastEventId = this.lastEventId;
     for (let at = this.#at; at < this.#end; at = this.#at) {
       const head = words[at + recordHead] as number;
       if ((head & beginsGroupFlag) !== 0) {
-        this.#base = this.#bases[this.#nextText] as number;
-        this.#text = this.#texts[this.#nextText++] as string;
+        this.lastEventId = lastEventId;
+        this.#base = base = this.#bases[this.#nextText] as number;
+        this.#text = text = this.#texts[this.#nextText++] as string;
       }
       // The item is taken, whatever becomes of it.
       this.#at = at + recordWords;
 
-      const text = this.#text;
-      const base = this.#base;
       const data = part(words, at + recordData, text, base);
+      let id: string | undefined;
+      if ((head & hasIdFlag) !== 0) {
+        lastEventId = id = part(words, at + recordId, text, base);
+        this.#idAt = at;
+      }
       const number = head >>> typeShift;
+      const typed = (head & hasTypeFlag) !== 0;
       if ((head & kindMask) === recordKind.event && number !== unlistedType) {
-        let id: string | undefined;
-        if ((head & hasIdFlag) !== 0) this.lastEventId = id = part(words, at + recordId, text, base);
-        sink.item(recordKind.event, byNumber[number] as string, data, id, this.lastEventId, (head & hasTypeFlag) !== 0);
+        sink.item(recordKind.event, byNumber[number] as string, data, id, lastEventId, typed);
       } else {
-        const id = part(words, at + recordId, text, base);
-        const type = part(words, at + recordType, text, base);
-        this.#deliverSpelledOut(sink, head, data, id, type);
+        const kind = (head & kindMask) as RecordKind;
+        if (kind === recordKind.unknownField) id = part(words, at + recordId, text, base);
+        sink.item(kind, part(words, at + recordType, text, base), data, id, lastEventId, typed);
       }
     }
+    // Unless somebody has set it meanwhile.
+    if (this.#idAt >= 0) this.lastEventId = lastEventId;
   }
 
   /** The last event ID after the items that are left, or `before` when none of them has one. */
@@ -240,14 +262,5 @@ export class Batch {
     const to = this.#words;
     if (length > fewWords) to.set(from.subarray(begin, begin + length));
     else for (let i = 0; i < length; i++) to[i] = from[begin + i] as number;
-  }
-
-  /** An item whose type part is not empty, or that is no event. */
-  #deliverSpelledOut(sink: ItemSink, head: number, data: string, idPart: string, type: string): void {
-    const kind = (head & kindMask) as RecordKind;
-    const hasId = (head & hasIdFlag) !== 0;
-    if (hasId) this.lastEventId = idPart;
-    const id = hasId || kind === recordKind.unknownField ? idPart : undefined;
-    sink.item(kind, type, data, id, this.lastEventId, (head & hasTypeFlag) !== 0);
   }
 }

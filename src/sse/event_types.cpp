@@ -37,14 +37,6 @@ std::uint32_t EventTypes::find(const std::uint8_t* text, std::size_t size, std::
   return kUnlisted;
 }
 
-bool EventTypes::is(const Listed& listed, Bytes type, Ends ends) {
-  if (listed.ends.first != ends.first || listed.ends.last != ends.last || listed.size != type.size()) return false;
-  for (std::size_t i = 8; i + 8 < type.size(); i += 8) {
-    if (first_bytes({listed.text + i, 8}) != first_bytes(type.subspan(i, 8))) return false;
-  }
-  return true;
-}
-
 std::size_t EventTypes::slot_of(std::size_t size, Ends ends) {
   // The product's upper bits depend on all bits of both ends.
   const std::uint64_t hash = (ends.first ^ (ends.last << 1) ^ size) * 0x9E3779B97F4A7C15;
@@ -90,9 +82,10 @@ std::uint32_t EventTypes::listen(Bytes type) {
   return index;
 }
 
-SSE_NEVER_INLINE std::uint32_t EventTypes::number_of(const std::uint8_t* text, std::size_t size) {
+SSE_NEVER_INLINE std::uint32_t EventTypes::number_of(const std::uint8_t* text, std::size_t size, std::uint64_t first,
+                                                     std::uint64_t last) {
   const Bytes type(text, size);
-  const Ends ends = ends_of(type);
+  const Ends ends{first, last};
   std::uint32_t index = find(text, size, ends);
   if (index != kUnlisted || !numbers_what_occurs_ || !all_) return index;
   if (occurring_ == kMaxOccurring || size > kMaxOccurringSize) return kUnlisted;

@@ -47,19 +47,34 @@ class EventTypes {
   /// at most kMaxOccurringSize bytes.
   std::size_t spell_out(std::uint32_t index, std::span<std::uint8_t> to) const;
 
+  /// The first and the last eight bytes: all of a type of up to sixteen bytes, so that a long list is gone through
+  /// without a look at any text.
+  struct Ends {
+    std::uint64_t first;
+    std::uint64_t last;
+  };
+  SSE_ALWAYS_INLINE static Ends ends_of(Bytes type) {
+    return {first_bytes(type), type.size() < 8 ? 0 : last_bytes(type)};
+  }
+  /// The same for a type behind which there is slack.
+  SSE_ALWAYS_INLINE static Ends ends_of_slack(Bytes type) {
+    return {first_bytes_of_slack(type), type.size() < 8 ? 0 : last_bytes(type)};
+  }
+
   /// The number of the type of an event, which may get one by this.
-  SSE_ALWAYS_INLINE std::uint32_t number_of(Bytes type) { return number_of(type.data(), type.size()); }
+  SSE_ALWAYS_INLINE std::uint32_t number_of(Bytes type) { return number_of(type, ends_of(type)); }
+  SSE_ALWAYS_INLINE std::uint32_t number_of(Bytes type, Ends ends) {
+    return number_of(type.data(), type.size(), ends.first, ends.last);
+  }
+  /// Whether a type has that number, and is not "message".
+  SSE_ALWAYS_INLINE bool is_listed_as(std::uint32_t index, Bytes type, Ends ends) const {
+    return index - 1 < listed_.size() && is(listed_.data()[index - 1], type, ends);
+  }
   /// The number of a type, or kUnlisted.
   std::uint32_t find(Bytes type) const { return find(type.data(), type.size(), ends_of(type)); }
   bool wants(std::uint32_t index) const { return all_ || (index != kUnlisted && (listened_ >> index & 1) != 0); }
 
  private:
-  /// All of a type of up to sixteen bytes: a long list is gone through without a look at any text.
-  struct Ends {
-    std::uint64_t first;
-    std::uint64_t last;
-  };
-
   struct Listed {
     Ends ends;
     /// Null when the ends say it all.
@@ -67,16 +82,19 @@ class EventTypes {
     std::uint32_t size;
   };
 
-  SSE_ALWAYS_INLINE static Ends ends_of(Bytes type) {
-    return {first_bytes(type), type.size() < 8 ? 0 : last_bytes(type)};
-  }
-  std::uint32_t number_of(const std::uint8_t* text, std::size_t size);
+  std::uint32_t number_of(const std::uint8_t* text, std::size_t size, std::uint64_t first, std::uint64_t last);
   SSE_ALWAYS_INLINE std::uint32_t find(const std::uint8_t* text, std::size_t size, Ends ends) const {
     return find(text, size, ends.first, ends.last);
   }
   std::uint32_t find(const std::uint8_t* text, std::size_t size, std::uint64_t first, std::uint64_t last) const;
   std::uint32_t list(Bytes type, Ends ends);
-  SSE_ALWAYS_INLINE static bool is(const Listed& listed, Bytes type, Ends ends);
+  SSE_ALWAYS_INLINE static bool is(const Listed& listed, Bytes type, Ends ends) {
+    if (listed.ends.first != ends.first || listed.ends.last != ends.last || listed.size != type.size()) return false;
+    for (std::size_t i = 8; i + 8 < type.size(); i += 8) {
+      if (first_bytes({listed.text + i, 8}) != first_bytes(type.subspan(i, 8))) return false;
+    }
+    return true;
+  }
   SSE_ALWAYS_INLINE static std::size_t slot_of(std::size_t size, Ends ends);
   void fill_slots(std::size_t first);
 

@@ -44,10 +44,15 @@ SSE_ALWAYS_INLINE simd::Block lowest_bytes(const std::uint8_t* from) {
   }
 }
 
-/// Whether so many blocks are printable ASCII: seen as signed, the bytes above are negative.
+/// Which bytes are no plain text, as bits: those up to CR, and what is not ASCII. One comparison finds both: seen as
+/// signed, the bytes above ASCII are negative.
+SSE_ALWAYS_INLINE std::uint32_t bytes_of_note(simd::Block block) {
+  return simd::high_bits(simd::less(block, kLastRareByte + 1));
+}
+
 template <int kBlocks>
-SSE_ALWAYS_INLINE bool is_printable_ascii(const std::uint8_t* from) {
-  return simd::high_bits(simd::less(lowest_bytes<kBlocks>(from), ' ')) == 0;
+SSE_ALWAYS_INLINE bool is_plain(const std::uint8_t* from) {
+  return bytes_of_note(lowest_bytes<kBlocks>(from)) == 0;
 }
 
 /// What lines have in them; some bytes behind a line end may be among them. Numbers and no vectors, which cost an
@@ -57,39 +62,62 @@ struct Seen {
   std::uint32_t wide = 0;
   /// Not 0 when there are some that begin a sequence of four.
   std::uint32_t leads_of_pairs = 0;
-  /// How many are not the first of a sequence, but for those of a line's last block.
+  /// How many are not the first of a sequence.
   std::uint32_t inner = 0;
 };
 
-/// Finds the end of a line of which the bytes before `at` are known; it may be one of what stands behind the chunk.
-/// Null when it is too far behind `last`, or when there is a NUL.
-SSE_ALWAYS_INLINE const std::uint8_t* find_near_line_end(const std::uint8_t* at, const std::uint8_t* last, Seen& seen) {
-  const std::uint8_t* const long_line = at + kLongLine;
-  while (is_printable_ascii<2>(at)) {
-    at += 2 * kBlock;
-    if (at > last) return nullptr;
-    if (at < long_line) continue;
-    while (last - at >= 8 * kBlock && is_printable_ascii<8>(at)) at += 8 * kBlock;
-  }
+/// The same as `find_near_line_end` for what is no plain text.
+SSE_ALWAYS_INLINE const std::uint8_t* find_line_end_in_any(const std::uint8_t* at, const std::uint8_t* last,
+                                                           Seen& seen) {
   simd::Block highest = simd::zero();
-  for (; at <= last; at += kBlock) {
-    const simd::Block block = simd::load(at);
-    highest = simd::higher(highest, block);
-    const bool has_rare = simd::high_bits(simd::at_most(block, kLastRareByte)) != 0;
-    if (has_rare) {
-      const std::uint32_t ends = simd::high_bits(simd::either(simd::equal(block, '\n'), simd::equal(block, '\r')));
-      const std::uint32_t nulls = simd::high_bits(simd::equal(block, 0));
-      if (ends != 0 && (nulls == 0 || std::countr_zero(ends) < std::countr_zero(nulls))) {
+  for (; at <= last; at += 2 * kBlock) {
+    const simd::Block one = simd::load(at);
+    const simd::Block other = simd::load(at + kBlock);
+    const auto bits_of_both = [&](auto bits_of) SSE_INLINE_LAMBDA { return bits_of(one) | bits_of(other) << kBlock; };
+    highest = simd::higher(highest, simd::higher(one, other));
+    std::uint32_t inner = bits_of_both(utf16::inner_bytes);
+    const simd::Block rare = simd::either(simd::at_most(one, kLastRareByte), simd::at_most(other, kLastRareByte));
+    if (simd::high_bits(rare) != 0) {
+      const std::uint32_t ends = bits_of_both([](simd::Block block) SSE_INLINE_LAMBDA {
+        return simd::high_bits(simd::either(simd::equal(block, '\n'), simd::equal(block, '\r')));
+      });
+      const std::uint32_t nulls =
+          bits_of_both([](simd::Block block) SSE_INLINE_LAMBDA { return simd::high_bits(simd::equal(block, 0)); });
+      const std::uint32_t before_end = (ends & (0 - ends)) - 1;
+      if ((nulls & before_end) != 0) return nullptr;
+      if (ends != 0) {
+        inner &= before_end;
+        seen.inner += static_cast<std::uint32_t>(std::popcount(inner));
         const std::uint32_t wide = simd::high_bits(highest);
         seen.wide |= wide;
         if (wide != 0) seen.leads_of_pairs |= utf16::leads_of_pairs(highest);
         return at + std::countr_zero(ends);
       }
-      if (nulls != 0) return nullptr;
     }
-    seen.inner += static_cast<std::uint32_t>(std::popcount(utf16::inner_bytes(block)));
+    seen.inner += static_cast<std::uint32_t>(std::popcount(inner));
   }
   return nullptr;
+}
+
+/// Finds the end of a line of which the bytes before `at` are known; it may be one of what stands behind the chunk.
+/// Null when it is too far behind `last`, or when there is a NUL.
+SSE_ALWAYS_INLINE const std::uint8_t* find_near_line_end(const std::uint8_t* at, const std::uint8_t* last, Seen& seen) {
+  std::uint32_t found = bytes_of_note(simd::load(at));
+  if (found == 0) {
+    const std::uint8_t* const long_line = at + kLongLine;
+    at += kBlock;
+    while (true) {
+      if (at > last) return nullptr;
+      if (!is_plain<2>(at)) break;
+      at += 2 * kBlock;
+      if (at < long_line) continue;
+      while (last - at >= 8 * kBlock && is_plain<8>(at)) at += 8 * kBlock;
+    }
+    found = bytes_of_note(simd::load(at)) | bytes_of_note(simd::load(at + kBlock)) << kBlock;
+  }
+  const std::uint8_t* const first = at + std::countr_zero(found);
+  if (*first == '\n' || *first == '\r') return first;
+  return find_line_end_in_any(at, last, seen);
 }
 
 }  // namespace
@@ -105,6 +133,7 @@ const std::uint8_t* EventStreamParser::read_short_events(const std::uint8_t* at,
     return at;
   };
 
+  std::uint32_t last_type = EventTypes::kMessage;
   while (at <= last) {
     if (*at == '\n') {
       ++at;
@@ -114,27 +143,26 @@ const std::uint8_t* EventStreamParser::read_short_events(const std::uint8_t* at,
     Value id;
     Value type;
     Seen seen;
-    const std::uint8_t* data_line = nullptr;
     std::uint32_t data_inner = 0;
     const std::uint8_t* line = at;
     const std::uint8_t* next = nullptr;
     do {
       if (line > last) return leave();
       const std::uint64_t head = first_bytes({line, 8});
-      Value* field = nullptr;
+      FieldName field = FieldName::unknown;
       const std::uint8_t* value = line;
       if (begins_with(head, 5, first_bytes_of("data:"))) {
         // [spec] "Append the field value to the data buffer, then append a single U+000A LINE FEED (LF) character to
         // the data buffer": one value is left where it is, and the last of several follows when the event is
         // dispatched.
         if (data.begin != nullptr && !batch.append_open_line(data.bytes())) return leave();
-        field = &data;
+        field = FieldName::data;
         value += 5;
       } else if (begins_with(head, 3, first_bytes_of("id:"))) {
-        field = &id;
+        field = FieldName::id;
         value += 3;
       } else if (begins_with(head, 6, first_bytes_of("event:"))) {
-        field = &type;
+        field = FieldName::event;
         value += 6;
       } else if (*line == ':' ? comments_matter : names_matter || may_mean_something(*line)) {
         return leave();
@@ -142,11 +170,15 @@ const std::uint8_t* EventStreamParser::read_short_events(const std::uint8_t* at,
       seen.inner = 0;
       const std::uint8_t* const line_end = find_near_line_end(value, last, seen);
       if (line_end == nullptr || end - line_end < 2) return leave();
-      if (field == &data) {
-        data_line = value;
+      const Value found{value + (*value == ' ' ? 1 : 0), line_end};
+      if (field == FieldName::data) {
+        data = found;
         data_inner = seen.inner;
+      } else if (field == FieldName::id) {
+        id = found;
+      } else if (field == FieldName::event) {
+        type = found;
       }
-      if (field != nullptr) *field = {value + (*value == ' ' ? 1 : 0), line_end};
       next = line_end + 1;
       if (*line_end == '\r' && *next == '\n' && ++next == end) return leave();
       line = next;
@@ -157,7 +189,9 @@ const std::uint8_t* EventStreamParser::read_short_events(const std::uint8_t* at,
     EventBatch::Rest rest;
     std::uint32_t type_index = EventTypes::kMessage;
     if (type.begin != type.end) {
-      type_index = types_.number_of(type.bytes());
+      const EventTypes::Ends ends = EventTypes::ends_of_slack(type.bytes());
+      if (!types_.is_listed_as(last_type, type.bytes(), ends)) last_type = types_.number_of(type.bytes(), ends);
+      type_index = last_type;
       rest.flags = Record::kHasType;
     }
     const bool wanted = data.begin != nullptr && types_.wants(type_index);
@@ -180,8 +214,6 @@ const std::uint8_t* EventStreamParser::read_short_events(const std::uint8_t* at,
       if (seen.wide == 0) {
         rest.flags |= Record::kAscii;
       } else if (wanted) {
-        const std::uint8_t* const last_block = data.end - (data.end - data_line) % kBlock;
-        data_inner += utf16::count_bytes(last_block, data.end, utf16::inner_bytes);
         const std::uint32_t pairs = seen.leads_of_pairs == 0 ? 0 : utf16::count_pairs(data.begin, data.end);
         if (pairs != 0) rest.flags |= Record::kHasPairs;
         rest.data_units = static_cast<std::uint32_t>(data.bytes().size()) - data_inner + pairs;

@@ -25,6 +25,13 @@ SSE_ALWAYS_INLINE std::uint64_t first_bytes(Bytes text) {
   return size == 1 ? text[0] : 0;
 }
 
+/// The same for a text behind which there is slack.
+SSE_ALWAYS_INLINE std::uint64_t first_bytes_of_slack(Bytes text) {
+  std::uint64_t word = 0;
+  std::memcpy(&word, text.data(), sizeof word);
+  return text.size() >= sizeof word ? word : word & ((std::uint64_t{1} << 8 * text.size()) - 1);
+}
+
 /// The last eight bytes of a text that has as many.
 SSE_ALWAYS_INLINE std::uint64_t last_bytes(Bytes text) {
   std::uint64_t word = 0;
