@@ -7,7 +7,7 @@ import { pageSize } from './support/page_size.mjs';
 
 // Bytes, after gzip -9. A change that makes something larger has to say so here; one that makes it smaller brings the budget down.
 const moduleBudget = 9_880;
-const bundleBudgets = { EventSource: 27_720, EventStreamParser: 16_390 };
+const bundleBudgets = { EventSource: 27_990, EventStreamParser: 16_630 };
 
 test('the module is within its budget', () => {
   const bytes = readFileSync(inRepository('dist', 'wasm', 'event_stream_parser.wasm'));
