@@ -29,7 +29,7 @@ const common = {
   format: 'esm',
   platform: 'neutral',
   target: 'es2022',
-  // One character beyond Latin-1 in a file has Node keep all of it at two bytes a character, and take longer to compile it.
+  // One character beyond Latin-1 in a file has Node keep all of it at two bytes a character.
   charset: 'ascii',
   external: ['node:*'],
   write: false,
