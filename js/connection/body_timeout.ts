@@ -23,7 +23,7 @@ export function globalDispatcher(): Dispatcher | undefined {
 /** The process's dispatcher, without the bound; undefined where `fetch` is not Node's. */
 export function patientDispatcher(): Dispatcher | undefined {
   if (!isNode()) return undefined;
-  // Node makes its dispatcher with the first use of one of fetch's classes.
-  if (globalDispatcher() === undefined) new Response();
+  // Node makes its dispatcher when one of fetch's classes is named for the first time.
+  if (globalDispatcher() === undefined) Reflect.get(globalThis, 'Response');
   return globalDispatcher() === undefined ? undefined : patient;
 }

@@ -1,7 +1,7 @@
 import { ConnectionError } from '../errors/connection_error.js';
 import { EventSourceError } from '../errors/event_source_error.js';
 import { ResponseError } from '../errors/response_error.js';
-import { EventStream } from '../parser/event_stream.js';
+import { ItemStream } from '../parser/item_stream.js';
 import type { StreamItem } from '../parser/stream_item.js';
 import { Alarm } from './alarm.js';
 import { bodyExcerpt } from './body_excerpt.js';
@@ -41,7 +41,7 @@ import { type Answer, cancelUnlessInUse, discardUnlessInUse, Exchange, platformF
 export class Connection implements StreamConnection {
   readonly #settings: ConnectionSettings;
   readonly #observer: Observer;
-  readonly #stream: EventStream;
+  readonly #stream: ItemStream;
   readonly #gate = new Gate();
   readonly #reconnectAlarm: Alarm;
   readonly #timeouts: Timeouts;
@@ -81,9 +81,7 @@ export class Connection implements StreamConnection {
         this.#input(input);
       },
     };
-    this.#stream = new EventStream({ maxEventSize, reportComments: observer.comment !== undefined });
-    // Of all types: who listens is decided when an event is dispatched, and an event of the same chunk may add a listener.
-    this.#stream.types.listenToAll(true);
+    this.#stream = new ItemStream({ maxEventSize, reportComments: observer.comment !== undefined });
   }
 
   get state(): ConnectionState {

@@ -9,6 +9,7 @@ import type { CheckedPageOptions } from './page_lifecycle.js';
 import { isIdempotent, type Policy, retriesLost, retriesPassing } from './policy.js';
 import type { ForAttempt, RequestSettings } from './request.js';
 import { checkResponse } from './response_check.js';
+import { isStream } from './stream_body.js';
 import type { Fetch } from './transport.js';
 
 /** What is checked, and complete: what a connection works with. */
@@ -211,12 +212,11 @@ function checkPolicy(
 }
 
 function checkReplay(replay: unknown, { method, body }: RequestSettings): Policy['replay'] {
-  const isStream = typeof ReadableStream !== 'undefined' && body instanceof ReadableStream;
-  if (replay === undefined) return isIdempotent(method) && !isStream ? 'always' : 'never';
+  if (replay === undefined) return isIdempotent(method) && !isStream(body) ? 'always' : 'never';
   if (replay === 'resume-by-get') return replay;
   requireThat(typeof replay === 'boolean', 'replay', "must be true, false or 'resume-by-get'");
   requireThat(
-    !(replay && isStream),
+    !(replay && isStream(body)),
     'replay',
     'a body that is a stream can be read once; give a function that makes it',
   );

@@ -1,5 +1,5 @@
 import type { StoreError } from '../errors/store_error.js';
-import type { EventStream } from '../parser/event_stream.js';
+import type { ItemStream } from '../parser/item_stream.js';
 import { LastEventIdWriter, readLastEventId } from '../stores/last_event_id_writer.js';
 import type { ConnectionSettings } from './connection_settings.js';
 
@@ -49,8 +49,8 @@ export class Position {
   }
 
   /** The parser may be ahead of what was delivered, or not have begun. */
-  applyTo(stream: EventStream): void {
-    stream.items.lastEventId = this.lastEventId;
+  applyTo(stream: ItemStream): void {
+    stream.lastEventId = this.lastEventId;
   }
 
   commit(lastEventId: string): void {

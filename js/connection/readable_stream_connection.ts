@@ -1,6 +1,6 @@
 import { ConnectionError } from '../errors/connection_error.js';
 import type { EventSourceError } from '../errors/event_source_error.js';
-import { EventStream } from '../parser/event_stream.js';
+import { ItemStream } from '../parser/item_stream.js';
 import { defaultMaxEventSize } from '../parser/max_event_size.js';
 import { toBytes } from '../parser/stream_delivery.js';
 import type { StreamItem } from '../parser/stream_item.js';
@@ -27,12 +27,11 @@ export class ReadableStreamConnection {
   reconnectionTime = standardDefaults.reconnectionTime;
   readonly #source: ChunkSource;
   readonly #observer: Observer;
-  readonly #stream = new EventStream({ maxEventSize: defaultMaxEventSize });
+  readonly #stream = new ItemStream({ maxEventSize: defaultMaxEventSize });
 
   constructor(source: ChunkSource, observer: Observer) {
     this.#source = source;
     this.#observer = observer;
-    this.#stream.types.listenToAll(true);
   }
 
   start(): void {

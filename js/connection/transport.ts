@@ -3,6 +3,7 @@ import type { Cancellation } from './cancellation.js';
 import { fetchNow } from './runtime.js';
 import type { Redirect } from './redirect.js';
 import type { AttemptRequest } from './request.js';
+import { isStream } from './stream_body.js';
 
 export type Fetch = (input: string, init: RequestInit) => Promise<Response>;
 
@@ -106,7 +107,7 @@ function toInit(request: AttemptRequest, redirect: RequestRedirect): RequestInit
   if (!isCloudflare) Object.assign(init, { mode: 'cors' }, request.init, { cache: 'no-store' });
   if (body !== null) {
     init.body = body;
-    if (body instanceof ReadableStream) Object.assign(init, { duplex: 'half' });
+    if (isStream(body)) Object.assign(init, { duplex: 'half' });
   }
   return init;
 }

@@ -1,3 +1,4 @@
+import { LateTransformStream } from './late_transform_stream.js';
 import { type EventSourceMessage, messageDelivery, type ParserConfig } from './message_delivery.js';
 import type { ParseError } from './parse_error.js';
 
@@ -27,7 +28,7 @@ interface CancellableTransformer extends Transformer<Uint8Array | string, EventS
  * for await (const { event, data } of events) console.log(event, data);
  * ```
  */
-export class EventSourceParserStream extends TransformStream<Uint8Array | string, EventSourceMessage> {
+export class EventSourceParserStream extends LateTransformStream<Uint8Array | string, EventSourceMessage> {
   /** @throws InvalidOptionError when `maxBufferSize` is out of its range */
   constructor({ onError, onId, onRetry, onComment, maxBufferSize }: StreamOptions = {}) {
     let controller: TransformStreamDefaultController<EventSourceMessage> | undefined;

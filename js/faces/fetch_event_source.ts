@@ -4,6 +4,7 @@ import { clientDefaults, type ConnectionSettings, connectionSettings } from '../
 import type { AttemptFailure } from '../connection/policy.js';
 import { reportException } from '../connection/report_exception.js';
 import { checkResponse, eventStreamType } from '../connection/response_check.js';
+import { isStream } from '../connection/stream_body.js';
 import type { Observer } from '../connection/stream_connection.js';
 import { CallbackError } from '../errors/callback_error.js';
 import type { EventSourceError } from '../errors/event_source_error.js';
@@ -77,14 +78,13 @@ class FetchedStream {
   #decideOn(settings: ConnectionSettings, { replay, reconnect, body }: ConnectionOptions): ConnectionSettings {
     const { policy } = settings;
     const hasRule = reconnect === false || (typeof reconnect === 'object' && reconnect.when !== undefined);
-    const isStream = typeof ReadableStream !== 'undefined' && body instanceof ReadableStream;
     return {
       ...settings,
       check: (response) => this.#check(response),
       showsAnswers: this.#callbacks.onopen !== undefined,
       policy: {
         ...policy,
-        replayOnDemand: replay === undefined && !isStream,
+        replayOnDemand: replay === undefined && !isStream(body),
         retries: (failure) => {
           const { retry } = (this.#verdict = this.#judge(failure.error, failure));
           if (retry !== undefined) return retry;

@@ -1,18 +1,30 @@
 import { OutOfMemoryError } from '../errors/out_of_memory_error.js';
 import {
+  asciiForm,
   beginsGroupFlag,
-  group,
+  groupBase,
+  groupBegin,
+  groupCountWord,
+  groupForm,
+  groupLength,
+  groupsWord,
+  groupUnits,
+  groupWords,
   hasIdFlag,
   hasTypeFlag,
-  header,
   kindMask,
-  record,
+  okStatus,
+  recordData,
+  recordHead,
+  recordId,
   recordKind,
   type RecordKind,
-  status,
-  textForm,
+  recordsWord,
+  recordType,
+  recordWords,
   typeShift,
   unlistedType,
+  utf16Form,
 } from '../wasm/batch_layout.js';
 import type { WasmInstance } from '../wasm/instance.js';
 import type { EventTypes } from './event_types.js';
@@ -55,21 +67,21 @@ let reader: TextReader | undefined;
  */
 export function deliverOnly(wasm: WasmInstance, types: EventTypes, sink: ItemSink, owner: LastEventId): boolean {
   const { words, batchWord } = wasm;
-  const at = (words[batchWord + header.records] as number) >> 2;
-  const head = words[at + record.head] as number;
+  const at = (words[batchWord + recordsWord] as number) >> 2;
+  const head = words[at + recordHead] as number;
   if ((head & kindMask) !== recordKind.event) return false;
 
-  const groupAt = (words[batchWord + header.groups] as number) >> 2;
+  const groupAt = (words[batchWord + groupsWord] as number) >> 2;
   const text = readGroup(wasm, groupAt);
   if (text === undefined) return false;
   let type = types.byNumber[head >>> typeShift];
   let id: string | undefined;
   let data = text;
   if ((head & hasIdFlag) !== 0 || type === undefined) {
-    const base = words[groupAt + group.base] as number;
-    data = part(words, at + record.dataBegin, text, base);
-    type ??= part(words, at + record.typeBegin, text, base);
-    if ((head & hasIdFlag) !== 0) owner.lastEventId = id = part(words, at + record.idBegin, text, base);
+    const base = words[groupAt + groupBase] as number;
+    data = part(words, at + recordData, text, base);
+    type ??= part(words, at + recordType, text, base);
+    if ((head & hasIdFlag) !== 0) owner.lastEventId = id = part(words, at + recordId, text, base);
   }
   sink.item(recordKind.event, type, data, id, owner.lastEventId, (head & hasTypeFlag) !== 0);
   return true;
@@ -84,16 +96,16 @@ function part(words: Int32Array, at: number, text: string, base: number): string
 function readGroup(wasm: WasmInstance, at: number): string | undefined {
   const { bytes, words } = wasm;
   if (reader?.bytes !== bytes) reader = new TextReader(wasm);
-  const begin = words[at + group.begin] as number;
-  const length = words[at + group.length] as number;
-  switch (words[at + group.form]) {
-    case textForm.ascii:
+  const begin = words[at + groupBegin] as number;
+  const length = words[at + groupLength] as number;
+  switch (words[at + groupForm]) {
+    case asciiForm:
       return reader.ascii(begin, begin + length);
-    case textForm.utf16:
+    case utf16Form:
       return reader.utf16(begin, begin + length * 2);
     default: {
       const text = reader.utf8(begin, begin + length);
-      const units = words[at + group.units] as number;
+      const units = words[at + groupUnits] as number;
       const isAsExpected = units === 0 ? !text.includes('\uFFFD') : text.length === units;
       return isAsExpected ? text : undefined;
     }
@@ -135,7 +147,7 @@ export class Batch {
     if (wasm.recordCount() === 0) return undefined;
     const batch = spares.pop() ?? new Batch();
     if (!batch.#fill(wasm, types)) {
-      if (wasm.decodeBatch() !== status.ok) throw new OutOfMemoryError();
+      if (wasm.decodeBatch() !== okStatus) throw new OutOfMemoryError();
       batch.#fill(wasm, types);
     }
     return batch;
@@ -146,7 +158,7 @@ export class Batch {
    * object that is older than the string costs an engine more than to cut it out once more.
    */
   get lastEventId(): string {
-    return this.#idAt < 0 ? this.#idBefore : part(this.#words, this.#idAt + record.idBegin, this.#text, this.#base);
+    return this.#idAt < 0 ? this.#idBefore : part(this.#words, this.#idAt + recordId, this.#text, this.#base);
   }
 
   set lastEventId(lastEventId: string) {
@@ -162,19 +174,19 @@ export class Batch {
     let base = this.#base;
     let lastEventId = this.lastEventId;
     for (let at = this.#at; at < this.#end; at = this.#at) {
-      const head = words[at + record.head] as number;
+      const head = words[at + recordHead] as number;
       if ((head & beginsGroupFlag) !== 0) {
         this.lastEventId = lastEventId;
         this.#base = base = this.#bases[this.#nextText] as number;
         this.#text = text = this.#texts[this.#nextText++] as string;
       }
       // The item is taken, whatever becomes of it.
-      this.#at = at + record.words;
+      this.#at = at + recordWords;
 
-      const data = part(words, at + record.dataBegin, text, base);
+      const data = part(words, at + recordData, text, base);
       let id: string | undefined;
       if ((head & hasIdFlag) !== 0) {
-        lastEventId = id = part(words, at + record.idBegin, text, base);
+        lastEventId = id = part(words, at + recordId, text, base);
         this.#idAt = at;
       }
       const number = head >>> typeShift;
@@ -183,8 +195,8 @@ export class Batch {
         sink.item(recordKind.event, byNumber[number] as string, data, id, lastEventId, typed);
       } else {
         const kind = (head & kindMask) as RecordKind;
-        if (kind === recordKind.unknownField) id = part(words, at + record.idBegin, text, base);
-        sink.item(kind, part(words, at + record.typeBegin, text, base), data, id, lastEventId, typed);
+        if (kind === recordKind.unknownField) id = part(words, at + recordId, text, base);
+        sink.item(kind, part(words, at + recordType, text, base), data, id, lastEventId, typed);
       }
     }
     // Unless somebody has set it meanwhile.
@@ -197,14 +209,14 @@ export class Batch {
     let base = this.#base;
     let next = this.#nextText;
     let id = before;
-    for (let at = this.#at; at < this.#end; at += record.words) {
-      const head = this.#words[at + record.head] as number;
+    for (let at = this.#at; at < this.#end; at += recordWords) {
+      const head = this.#words[at + recordHead] as number;
       if ((head & beginsGroupFlag) !== 0) {
         base = this.#bases[next] as number;
         text = this.#texts[next++] as string;
       }
       if ((head & hasIdFlag) === 0) continue;
-      id = part(this.#words, at + record.idBegin, text, base);
+      id = part(this.#words, at + recordId, text, base);
     }
     return id;
   }
@@ -225,21 +237,21 @@ export class Batch {
   /** False when a text may have been ill-formed. */
   #fill(wasm: WasmInstance, types: EventTypes): boolean {
     const { words, batchWord } = wasm;
-    const textCount = words[batchWord + header.groupCount] as number;
-    let at = (words[batchWord + header.groups] as number) >> 2;
-    for (let i = 0; i < textCount; i++, at += group.words) {
+    const textCount = words[batchWord + groupCountWord] as number;
+    let at = (words[batchWord + groupsWord] as number) >> 2;
+    for (let i = 0; i < textCount; i++, at += groupWords) {
       const text = readGroup(wasm, at);
       if (text === undefined) return false;
       this.#texts[i] = text;
-      this.#bases[i] = words[at + group.base] as number;
+      this.#bases[i] = words[at + groupBase] as number;
     }
     this.#textCount = textCount;
     this.#nextText = 0;
 
     this.#types = types;
     this.#at = 0;
-    this.#end = wasm.recordCount() * record.words;
-    this.#copyRecords(words, (words[batchWord + header.records] as number) >> 2, this.#end);
+    this.#end = wasm.recordCount() * recordWords;
+    this.#copyRecords(words, (words[batchWord + recordsWord] as number) >> 2, this.#end);
     return true;
   }
 

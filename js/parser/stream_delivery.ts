@@ -1,7 +1,8 @@
 import { ParserStateError } from '../errors/parser_state_error.js';
 import type { EventSourceError } from '../errors/event_source_error.js';
-import { EventStream, type EventStreamOptions } from './event_stream.js';
 import type { ItemSink } from './batch.js';
+import type { EventStreamOptions } from './event_stream.js';
+import { QueuedStream } from './queued_stream.js';
 
 export interface StreamSink extends ItemSink {
   /** What came before the failure was delivered. */
@@ -14,7 +15,7 @@ export interface StreamSink extends ItemSink {
  * and the rest is delivered by the next call).
  */
 export class StreamDelivery {
-  readonly #stream: EventStream;
+  readonly #stream: QueuedStream;
   readonly #sink: StreamSink;
   #failure: EventSourceError | undefined;
   #failed = false;
@@ -23,7 +24,7 @@ export class StreamDelivery {
   #highSurrogate = '';
 
   constructor(options: EventStreamOptions, sink: StreamSink) {
-    this.#stream = new EventStream(options);
+    this.#stream = new QueuedStream(options);
     this.#sink = sink;
   }
 
@@ -39,7 +40,7 @@ export class StreamDelivery {
 
   listenToAll(): void {
     this.#requireUsable();
-    this.#stream.types.listenToAll(true);
+    this.#stream.types.listenToAll();
   }
 
   get lastEventId(): string {

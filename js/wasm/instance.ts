@@ -1,4 +1,12 @@
-import { checkLayout, header } from './batch_layout.js';
+import {
+  checkLayout,
+  inputCapacityWord,
+  inputWord,
+  leastUtf8Word,
+  recordCountWord,
+  recordSizeWord,
+  typeTextWord,
+} from './batch_layout.js';
 import { type EmbindInstance, instantiate } from './embind.js';
 import { takeModule } from './module_source.js';
 import { type ShortStrings, shortStringsIn } from './short_strings.js';
@@ -32,9 +40,9 @@ export class WasmInstance {
     this.#push = this.#native.push;
     this.batchWord = this.#native.batchAddress() >> 2;
     this.refresh();
-    checkLayout(this.#header(header.recordSize));
-    this.#inputAddress = this.#header(header.input);
-    this.#inputCapacity = this.#header(header.inputCapacity);
+    checkLayout(this.#header(recordSizeWord));
+    this.#inputAddress = this.#header(inputWord);
+    this.#inputCapacity = this.#header(inputCapacityWord);
   }
 
   createParser(maxEventSize: number, reports: number): NativeParser {
@@ -59,7 +67,7 @@ export class WasmInstance {
 
   /** How many records the last call left. */
   recordCount(): number {
-    return this.#header(header.recordCount);
+    return this.#header(recordCountWord);
   }
 
   /** Has a parser read a small chunk; a status. The batch is told of at `batchWord`. */
@@ -88,7 +96,7 @@ export class WasmInstance {
   /** From now on so many bytes of text that is not ASCII, or more, may be left as UTF-8. */
   leaveUtf8(least: number): void {
     this.refresh();
-    this.words[this.batchWord + header.leastUtf8] = least;
+    this.words[this.batchWord + leastUtf8Word] = least;
   }
 
   /** Makes strings of memory faster than the platform, where there is that. */
@@ -115,7 +123,7 @@ export class WasmInstance {
   typeText(parser: NativeParser, number: number): Uint8Array | undefined {
     const size = parser.spellOut(number);
     this.refresh();
-    const begin = this.#header(header.typeText);
+    const begin = this.#header(typeTextWord);
     return size === 0 ? undefined : this.bytes.subarray(begin, begin + size);
   }
 

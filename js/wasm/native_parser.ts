@@ -4,7 +4,7 @@ export interface NativeParser {
   /** Listens to the type whose `length` UTF-8 bytes stand in the input buffer; its number, or `unlistedType`. */
   on(length: number): number;
   off(typeIndex: number): void;
-  /** Leaves the type with a number at `header.typeText`; its size in bytes, or 0 when there is none. */
+  /** Leaves the type with a number at `typeTextWord`; its size in bytes, or 0 when there is none. */
   spellOut(typeIndex: number): number;
   listenToAll(all: number): void;
   report(reports: number): void;

@@ -17,9 +17,6 @@ const shared = {
   'shared_connection.js': ['shared/shared_connection.js'],
 };
 
-/** The bytes of the WebAssembly are in one file for all bundles. */
-const bytes = 'wasm/base64_bytes.js';
-
 /** What has a twin for Node. @type {ReadonlyMap<string, string>} */
 const twins = new Map([['wasm/inline_module.js', 'wasm/node_inline_module.js']]);
 
@@ -32,7 +29,8 @@ const common = {
   format: 'esm',
   platform: 'neutral',
   target: 'es2022',
-  charset: 'utf8',
+  // One character beyond Latin-1 in a file has Node keep all of it at two bytes a character.
+  charset: 'ascii',
   external: ['node:*'],
   write: false,
   metafile: true,
@@ -46,7 +44,7 @@ const common = {
  */
 export async function bundle(dist) {
   /** In which file of the package a module is. @type {Map<string, string>} */
-  const places = new Map([[bytes, bytes]]);
+  const places = new Map();
   for (const [name, roots] of Object.entries(shared)) {
     for (const root of roots) places.set(root, `${folder}/${name}`);
   }

@@ -24,6 +24,10 @@ test('importing every entry names nothing that Node would have to load, and comp
   assert.equal(await runProgram(program, [], entries), '[]');
 });
 
+test('opening a stream names no web stream before it asks', async () => {
+  assert.equal(await runProgram(new URL('programs/first_request.js', import.meta.url), []), '[]');
+});
+
 describe('the entries', () => {
   test('share one copy of what several of them export', () => {
     for (const entry of [fetchEventSource, parser, stream]) {

@@ -64,6 +64,20 @@ describe('a stream of events', () => {
     assert.deepEqual(await parse(['data: x\n']), []);
   });
 
+  test('is a TransformStream, and so is one of a class that inherits from it', () => {
+    class Counting extends EventSourceParserStream {
+      readonly count = 1;
+    }
+    for (const stream of [new EventSourceParserStream(), new Counting()]) {
+      assert.ok(stream instanceof TransformStream);
+      assert.ok(stream instanceof EventSourceParserStream);
+      assert.ok(stream.readable instanceof ReadableStream);
+      assert.equal(Object.prototype.toString.call(stream), '[object TransformStream]');
+    }
+    assert.equal(new Counting().count, 1);
+    assert.equal(Object.getPrototypeOf(new EventSourceParserStream()), EventSourceParserStream.prototype);
+  });
+
   test('is exported by the package itself too', () => {
     assert.equal(exportedByIndex, EventSourceParserStream);
   });

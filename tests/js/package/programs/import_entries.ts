@@ -2,7 +2,7 @@
 
 const touched: string[] = [];
 
-/** Node loads undici for any of these, which takes longer than all else that an import does. */
+/** For whoever names any of these Node loads undici, which takes longer than all else that an import does, its web streams, or a module. */
 const lazy = [
   'fetch',
   'FormData',
@@ -13,6 +13,12 @@ const lazy = [
   'WebSocket',
   'EventSource',
   'CloseEvent',
+  'ReadableStream',
+  'WritableStream',
+  'TransformStream',
+  'TextDecoderStream',
+  'CompressionStream',
+  'navigator',
 ];
 for (const name of lazy) {
   Object.defineProperty(globalThis, name, {
