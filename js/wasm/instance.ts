@@ -128,7 +128,8 @@ export class WasmInstance {
   }
 
   #pushAt(address: number, parser: NativeParser, chunk: Uint8Array): number {
-    if (chunk.length > fewBytes) this.bytes.set(chunk, address);
+    // That of a buffer that was taken away has none, and is refused.
+    if (chunk.length > fewBytes || chunk.length === 0) this.bytes.set(chunk, address);
     else for (let i = 0; i < chunk.length; i++) this.bytes[address + i] = chunk[i] as number;
     const result = this.#push(parser.address, address, chunk.length);
     this.refresh();

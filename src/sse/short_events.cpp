@@ -79,11 +79,13 @@ SSE_ALWAYS_INLINE const std::uint8_t* find_near_line_end(const std::uint8_t* at,
   std::uint32_t found = bytes_of_note(simd::load(at));
   if (found == 0) {
     at += kBlock;
-    while (last - at >= 4 * kBlock && is_plain<4>(at)) at += 4 * kBlock;
-    while (true) {
-      if (at > last) return nullptr;
-      if (!is_plain<2>(at)) break;
+    if (at > last) return nullptr;
+    if (is_plain<2>(at)) {
       at += 2 * kBlock;
+      while (last - at >= 4 * kBlock && is_plain<4>(at)) at += 4 * kBlock;
+      for (; at <= last && is_plain<2>(at); at += 2 * kBlock) {
+      }
+      if (at > last) return nullptr;
     }
     found = bytes_of_note(simd::load(at)) | bytes_of_note(simd::load(at + kBlock)) << kBlock;
   }
