@@ -7,7 +7,7 @@ import { pageSize } from './support/page_size.mjs';
 
 // Bytes, after gzip -9. A change that makes something larger has to say so here; one that makes it smaller brings the budget down.
 const moduleBudget = 10_210;
-const bundleBudgets = { EventSource: 28_100, EventStreamParser: 16_750 };
+const bundleBudgets = { EventSource: 28_120, EventStreamParser: 16_760 };
 
 test('the module is within its budget', () => {
   const bytes = readFileSync(inRepository('dist', 'wasm', 'event_stream_parser.wasm'));
