@@ -27,23 +27,27 @@ const [connectTimeout, idleTimeout] = [20_000, 30_000];
 function worldOf({ plan = [] }: Journal) {
   const clock = new VirtualClock();
   let lost = 0;
+  let changes = 0;
+  /** What was sent before the silence must have arrived, which only time can tell; what arrives late begins the silence anew. */
+  const expire = async (delay: number): Promise<void> => {
+    const before = changes;
+    do {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      clock.advance(delay);
+    } while (changes === before);
+  };
   const onStateChange = ({ to, delay = 0 }: { to: string; delay?: number | undefined }): void => {
+    changes++;
     if (to === 'waiting') {
       lost++;
       setImmediate(() => clock.advance(delay));
       return;
     }
     const fault = plan[lost]?.then;
-    if (to === 'connecting' && fault === 'silence before the head') void expire(clock, connectTimeout);
-    if (to === 'open' && fault === 'silence') void expire(clock, idleTimeout);
+    if (to === 'connecting' && fault === 'silence before the head') void expire(connectTimeout);
+    if (to === 'open' && fault === 'silence') void expire(idleTimeout);
   };
   return { clock, connectTimeout, idleTimeout, onStateChange };
-}
-
-/** What was sent before the silence must have arrived, which only time can tell. */
-async function expire(clock: VirtualClock, delay: number): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 20));
-  clock.advance(delay);
 }
 
 function property(
