@@ -9,7 +9,7 @@ import {
   type ResponseFields,
   terminated,
 } from '../connection/undici.js';
-import { mayHaveBody, toResponse } from './response.js';
+import { mayHaveBody, toHeaders, toResponse } from './response.js';
 
 interface Asker {
   resolve(response: Response): void;
@@ -121,20 +121,4 @@ export class Exchange implements NewHandler, OldHandler, BodyOrigin, CancelListe
   #letGo(): void {
     this.#cancellation.ignore(this);
   }
-}
-
-function toHeaders(fields: ResponseFields): Headers {
-  const headers = new Headers();
-  const add = (name: unknown, values: unknown): void => {
-    for (const value of [values].flat()) headers.append(text(name), text(value));
-  };
-  if (Array.isArray(fields))
-    for (let place = 0; place < fields.length; place += 2) add(fields[place], fields[place + 1]);
-  else for (const [name, values] of Object.entries(fields)) add(name, values);
-  return headers;
-}
-
-/** A character is a byte of the field, as in `fetch`. */
-function text(field: unknown): string {
-  return (field as { toString(encoding: 'latin1'): string }).toString('latin1');
 }

@@ -6,7 +6,7 @@ import { EventStreamAnswer, fieldOf } from './event_stream_answer.js';
 import type { Head } from './http_head.js';
 import { HttpExchange } from './http_exchange.js';
 import { cancellationOf, usualFields } from './request_parts.js';
-import { toResponse } from './response.js';
+import { toHeaders, toResponse } from './response.js';
 
 // RFC 9110, sections 5.6.2 (token) and 5.5.
 const token = /^[!#$%&'*+\-.^_`|~\w]+$/;
@@ -65,14 +65,6 @@ async function ask(
         : toResponse(url.href, redirect, { ...answer, headers: toHeaders(answer.fields), body: incoming });
     new HttpExchange(cancellation, { resolve, reject, responseOf }).ask(url, head, body);
   });
-}
-
-function toHeaders(fields: readonly string[]): Headers {
-  const headers = new Headers();
-  for (let place = 0; place < fields.length; place += 2) {
-    headers.append(fields[place] as string, fields[place + 1] as string);
-  }
-  return headers;
 }
 
 const encoder = new TextEncoder();

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "sse/inline.h"
+#include "sse/plain_text.h"
 #include "sse/simd.h"
 
 namespace sse {
@@ -53,10 +54,7 @@ SSE_ALWAYS_INLINE const std::uint8_t* find_line_end(const std::uint8_t* begin, c
     seen.add(block);
     return simd::high_bits(simd::either(simd::equal(block, '\n'), simd::equal(block, '\r')));
   };
-  // One comparison passes a block of nothing but printable ASCII: seen as signed, the bytes above are negative.
-  for (; end - begin >= 16; begin += 16) {
-    if (simd::high_bits(simd::less(simd::load(begin), 0x20)) != 0) break;
-  }
+  while (end - begin >= kBlock && is_plain<1>(begin)) begin += kBlock;
   for (; end - begin >= 16; begin += 16) {
     const std::uint32_t ends = line_ends(begin);
     if (ends != 0) return begin + std::countr_zero(ends);

@@ -19,7 +19,9 @@ function executedInstructions(): number {
 }
 
 const report = new Report();
-let allCopies = 0;
+
+/** What has as few bytes the package copies in a loop, element by element, which is not seen. */
+const bytesCopiedUnseen = 24;
 
 function count(face: string, makeParser: () => Push, cell: Cell): void {
   const push = makeParser();
@@ -33,8 +35,8 @@ function count(face: string, makeParser: () => Push, cell: Cell): void {
   pushAll();
   const instructions = executedInstructions() - before;
   assert.equal(read.events, cell.records);
-  assert.ok(counted.crossings > 0 && instructions > 0, 'the counters count');
-  allCopies += counted.copies;
+  const isSeen = cell.chunks.some(({ length }) => length > bytesCopiedUnseen);
+  assert.ok(counted.crossings > 0 && (counted.copies > 0 || !isSeen) && instructions > 0, 'the counters count');
   const row = `${face}, ${cell.stream}`;
   const bytes = cell.chunks.reduce((sum, chunk) => sum + chunk.length, 0);
   report.add('module instructions a block', row, cell.chunking, Math.round(instructions / cell.blocks));
@@ -68,6 +70,4 @@ for (const [face, makeParser] of Object.entries(faces)) {
   for (const cell of all) count(face, makeParser, cell);
   for (const cell of all.filter(({ chunking }) => chunking === 'one block')) countAtRest(face, makeParser, cell);
 }
-// Of some cells there is none: what is copied in a loop, element by element, is not seen.
-assert.ok(allCopies > 0, 'copies are counted');
 report.print();
