@@ -110,7 +110,8 @@ class EventStreamParser {
   bool read_usual_events(EventBatch& batch);
   /// Takes events for as long as they are whole and simple; where it stopped.
   const std::uint8_t* read_short_events(const std::uint8_t* at, const std::uint8_t* end, EventBatch& batch);
-  bool continue_value(const std::uint8_t* chunk, std::size_t size, std::size_t slack);
+  std::size_t continue_value(Bytes chunk, std::size_t slack);
+  std::size_t continue_long_value(Bytes chunk);
   /// Takes the rest of the unfinished block.
   bool continue_block(EventBatch& batch);
   bool dispatch_usual(const std::uint8_t* text, bool in_chunk, EventBatch& batch);

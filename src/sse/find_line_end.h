@@ -38,6 +38,14 @@ class SeenBytes {
   std::uint8_t byte_ = 0;
 };
 
+/// Passes over plain text, in which no line ends, in long strides.
+SSE_ALWAYS_INLINE const std::uint8_t* skip_plain(const std::uint8_t* at, const std::uint8_t* end) {
+#if SSE_HAS_SIMD
+  while (end - at >= 4 * kBlock && is_plain<4>(at)) at += 4 * kBlock;
+#endif
+  return at;
+}
+
 /// The first LF or CR in [begin, end), or `end`.
 ///
 /// [spec] "Lines must be separated by either a U+000D CARRIAGE RETURN U+000A LINE FEED (CRLF) character pair, a single

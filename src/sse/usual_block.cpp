@@ -43,7 +43,7 @@ UsualBlock::Outcome UsualBlock::read(const std::uint8_t* text, std::size_t size,
       if (!is_usual && left >= kDecisiveBytes) return stop(Outcome::unusual);
     }
 
-    const std::uint8_t* const line_end = find_line_end(searched > at ? searched : at, end, text, seen);
+    const std::uint8_t* const line_end = find_line_end(skip_plain(searched > at ? searched : at, end), end, text, seen);
     searched = line_end;
     if (line_end == end) {
       // Of a line that says nothing, nothing is kept, however long it is.

@@ -85,27 +85,41 @@ SSE_NEVER_INLINE bool EventStreamParser::append_data_lines(const std::uint8_t* t
   return true;
 }
 
-/// True when all of a small chunk is of a value that began before. Such chunks are most of those that a long line comes
-/// in.
-SSE_ALWAYS_INLINE bool EventStreamParser::continue_value([[maybe_unused]] const std::uint8_t* chunk,
-                                                         [[maybe_unused]] std::size_t size,
-                                                         [[maybe_unused]] std::size_t slack) {
+/// Takes what is at the beginning of a chunk of a value that began before: how many bytes, not necessarily all. They
+/// are all of most chunks that a long line comes in.
+SSE_ALWAYS_INLINE std::size_t EventStreamParser::continue_value(Bytes chunk, [[maybe_unused]] std::size_t slack) {
+  if (!block_.is_in_value(unfinished_block_.size())) return 0;
+  if (chunk.size() > kFirstPiece) return continue_long_value(chunk);
 #if SSE_HAS_SIMD
-  if (size > kSmallPiece || slack < kBlock || !block_.is_in_value(unfinished_block_.size())) return false;
+  const std::size_t taken = chunk.size();
+  if (taken > kSmallPiece || slack < kBlock) return 0;
   std::uint32_t wide = 0;
-  for (std::size_t at = 0; at < size; at += kBlock) {
-    const simd::Block block = simd::load(chunk + at);
+  for (std::size_t at = 0; at < taken; at += kBlock) {
+    const simd::Block block = simd::load(chunk.data() + at);
     // What stands behind the chunk does not count.
-    const std::uint32_t there = size - at < kBlock ? (1U << (size - at)) - 1 : 0xFFFF;
-    if ((simd::high_bits(simd::at_most(block, kLastRareByte)) & there) != 0) return false;
+    const std::uint32_t there = taken - at < kBlock ? (1U << (taken - at)) - 1 : 0xFFFF;
+    if ((simd::high_bits(simd::at_most(block, kLastRareByte)) & there) != 0) return 0;
     wide |= simd::high_bits(block) & there;
   }
-  if (!unfinished_block_.append(chunk, size)) return false;
-  block_.pass_value(size, wide == 0);
-  return true;
+  if (!unfinished_block_.append(chunk)) return 0;
+  block_.pass_value(taken, wide == 0);
+  return taken;
 #else
-  return false;
+  return 0;
 #endif
+}
+
+/// All of it is copied at once, and nothing that stands behind it.
+SSE_NEVER_INLINE std::size_t EventStreamParser::continue_long_value(Bytes chunk) {
+  const std::uint8_t* const end = chunk.data() + chunk.size();
+  SeenBytes seen;
+  const std::uint8_t* const line_end = find_line_end(skip_plain(chunk.data(), end), end, chunk.data(), seen);
+  const auto taken = static_cast<std::size_t>(line_end - chunk.data());
+  // Then there is room for what `continue_block` takes next.
+  const std::size_t room = taken + kFirstPiece + kFullSlack;
+  if (!unfinished_block_.make_room(room) || !unfinished_block_.append(chunk.first(taken))) return 0;
+  block_.pass_value(taken, seen.all_ascii());
+  return taken;
 }
 
 Status EventStreamParser::push(const std::uint8_t* chunk, std::size_t size, std::size_t slack, EventBatch& batch) {
@@ -115,7 +129,12 @@ Status EventStreamParser::push(const std::uint8_t* chunk, std::size_t size, std:
   const std::size_t most = buffers_.size(batch) + unfinished_line_.size() + unfinished_block_.size() + size;
   const bool may_be_usual = most <= options_.max_event_size;
 
-  if (may_be_usual && continue_value(chunk, size, slack)) return status_;
+  if (may_be_usual) {
+    const std::size_t taken = continue_value({chunk, size}, slack);
+    chunk += taken;
+    size -= taken;
+    if (size == 0) return status_;
+  }
 
   bool done = may_be_usual || unfinished_block_.empty() || read_unusual_block(batch);
   batch.begin_chunk(chunk, slack);

@@ -30,6 +30,7 @@ const blocks: Readonly<Record<string, (index: number) => string>> = {
   CJK: (index) => `data: {"delta":"${at(phrases, index)}","n":${index}}\n\n`,
   'multi-line': (index) => `data: {\ndata:   "number": ${index},\ndata:   "text": "${at(words, index)}"\ndata: }\n\n`,
   [manyTypes]: (index) => `seq: ${index}\nevent: price of ${index}\ndata: {"p":${index % 100}.25}\n\n`,
+  'long lines': (index) => `data: {"n":${index},"image":"${'QUJD'.repeat(5000)}"}\n\n`,
   comments: (index) => `: still here after ${index} seconds\n\n`,
 };
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "sse/event_stream_parser.h"
+#include "sse/simd.h"
 #include "sse/text_groups.h"
 #include "sse/utf16.h"
 
@@ -41,14 +42,10 @@ void* __wrap_realloc(void* memory, std::size_t size) {
 }
 
 void* __wrap_memcpy(void* to, const void* from, std::size_t size) {
-  using Block = std::uint8_t __attribute__((vector_size(16), aligned(1), may_alias));
   auto* const target = static_cast<std::uint8_t*>(to);
   const auto* const source = static_cast<const std::uint8_t*>(from);
   std::size_t done = 0;
-  for (; size - done >= sizeof(Block); done += sizeof(Block)) {
-    // NOLINTNEXTLINE(*-reinterpret-cast): bytes seen sixteen at a time
-    *reinterpret_cast<Block*>(target + done) = *reinterpret_cast<const Block*>(source + done);
-  }
+  for (; size - done >= 16; done += 16) sse::simd::store(target + done, sse::simd::load(source + done));
   // A loop over bytes would be made into a call of memcpy.
   for (; done < size; ++done) static_cast<volatile std::uint8_t*>(target)[done] = source[done];
   return to;

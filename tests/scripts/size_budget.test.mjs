@@ -6,8 +6,8 @@ import { inRepository } from '../../scripts/setup/paths.mjs';
 import { pageSize } from './support/page_size.mjs';
 
 // Bytes, after gzip -9. A change that makes something larger has to say so here; one that makes it smaller brings the budget down.
-const moduleBudget = 10_250;
-const bundleBudgets = { EventSource: 28_120, EventStreamParser: 16_760 };
+const moduleBudget = 10_420;
+const bundleBudgets = { EventSource: 28_290, EventStreamParser: 16_940 };
 
 test('the module is within its budget', () => {
   const bytes = readFileSync(inRepository('dist', 'wasm', 'event_stream_parser.wasm'));
