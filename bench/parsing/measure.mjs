@@ -1,4 +1,3 @@
-import { seededRandom } from '../seeded_random.mjs';
 import { mainNames } from './names.mjs';
 import { medianCost } from './statistics.mjs';
 import { startStopwatch } from './stopwatch.mjs';
@@ -29,7 +28,8 @@ const otherShare = 0.07;
 
 /**
  * Measures subjects on the same streams, in turns: a machine that slows down slows all of them down. Every round has a stream
- * of its own, and an order by chance: who comes after another pays for the garbage of that one.
+ * of its own, and another order: who comes after another pays for the garbage of that one, and who comes first finds the stream in no
+ * cache.
  *
  * @param {readonly Subject[]} subjects
  * @param {object} options
@@ -56,7 +56,7 @@ export async function measure(subjects, { time, makeRound, ...stream }) {
     if (rounds >= leastRounds && elapsed >= time) break;
     const isWarmUp = round === 0 || (rounds === 0 && elapsed < time * warmUp);
     const { chunks, expected } = makeRound(round + 1);
-    for (const state of shuffled(states, round + 1)) {
+    for (const state of balanced(states, round)) {
       if (state.wrong !== '') continue;
       if (!state.isMain && state.costs.length > 0 && state.spent > time * otherShare) continue;
       const { cost, wrong } = await readOnce(state.subject, chunks, stream, expected);
@@ -80,15 +80,19 @@ export async function measure(subjects, { time, makeRound, ...stream }) {
 }
 
 /**
+ * A Williams design: in twice as many rounds as there are items each stands in each place, and behind each other one, equally often.
+ * Chance does that only in many rounds, and a place is worth up to half the time of what stands in it.
+ *
  * @template T
  * @param {readonly T[]} items
- * @param {number} seed
+ * @param {number} round
  * @returns {T[]}
  */
-function shuffled(items, seed) {
-  const random = seededRandom(seed);
-  const places = items.map((item) => ({ item, place: random() }));
-  return places.sort((one, other) => one.place - other.place).map(({ item }) => item);
+function balanced(items, round) {
+  const count = items.length;
+  const places = items.map((_, place) => (place % 2 === 1 ? (place + 1) / 2 : count - place / 2));
+  const row = places.map((place) => /** @type {T} */ (items[(place + round) % count]));
+  return Math.floor(round / count) % 2 === 1 ? row.reverse() : row;
 }
 
 /**
