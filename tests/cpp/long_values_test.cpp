@@ -20,10 +20,14 @@ std::string repeat(std::string_view text, std::size_t count) {
   return repeated;
 }
 
-/// Of lines that end so, with every field that a block can have, values of this text, and blocks behind each other.
+/// Of lines that end so, with every field that a block can have, values that have this text in the middle, and blocks
+/// behind each other.
 std::string stream_of(std::string_view text, std::string_view line_end) {
-  const std::string value = repeat(text, 320 / text.size());
-  const std::vector<std::string> lines = {"id: " + value,
+  const std::string plain(100, 'p');
+  const std::string value = plain + repeat(text, 120 / text.size()) + plain;
+  const std::vector<std::string> lines = {"data: " + value,
+                                          "",
+                                          "id: " + value,
                                           "event: tick",
                                           "data: " + value,
                                           "",
@@ -58,7 +62,7 @@ TEST_P(LongValues, AreTheSameWhereverTheyAreCut) {
     });
     for (std::size_t first = 0; first <= stream.size(); first += 3) {
       const std::string cut_at = "cut at " + std::to_string(first);
-      const Cuts cuts = {first, std::min(first + 300, stream.size())};
+      const Cuts cuts = {first, std::min(first + 1, stream.size()), std::min(first + 301, stream.size())};
       const Interpretation reported = interpret(stream, cuts, all_reports());
       ASSERT_EQ(reported.problem, "") << cut_at;
       ASSERT_EQ(to_text(reported.items), to_text(expected)) << cut_at;

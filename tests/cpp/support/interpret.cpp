@@ -50,7 +50,12 @@ std::u16string as_utf16(std::string_view utf8) {
 /// The string that a reader makes of a group.
 std::u16string group_text(const sse::TextGroup& group) {
   if (group.form == sse::TextForm::utf16) return {static_cast<const char16_t*>(group.begin), group.length};
-  return as_utf16({static_cast<const char*>(group.begin), group.length});
+  const std::string_view bytes(static_cast<const char*>(group.begin), group.length);
+  if (group.form == sse::TextForm::utf8) return as_utf16(bytes);
+  // A reader makes each byte a code unit, whatever it is.
+  std::u16string text;
+  for (const char byte : bytes) text += static_cast<unsigned char>(byte);
+  return text;
 }
 
 /// Checks that the same batch before it was settled, cut into groups for a reader of UTF-16, says the same.
