@@ -55,14 +55,6 @@ Items interpret(std::string_view stream, const Cuts& cuts, const sse::ParserOpti
   return result.items;
 }
 
-Items events_of(const Items& items) {
-  Items events;
-  for (const sse_tests::Item& item : items) {
-    if (item.kind == "event" || item.kind == "last_event_id" || item.kind == "retry") events.push_back(item);
-  }
-  return events;
-}
-
 void check_same(const Items& actual, const Items& expected, const char* invariant) {
   if (actual == expected) return;
   check(false, invariant, "expected\n" + to_text(expected) + "and got\n" + to_text(actual));

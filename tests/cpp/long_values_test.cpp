@@ -1,7 +1,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <iterator>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -56,10 +55,7 @@ TEST_P(LongValues, AreTheSameWhereverTheyAreCut) {
   for (const std::string_view text : {"1"sv, "caf\xC3\xA9 "sv, "cut\xE4\xBD"sv, "nul\0"sv}) {
     const std::string stream = stream_of(text, GetParam());
     const Items expected = reference::interpret(stream);
-    Items events;
-    std::ranges::copy_if(expected, std::back_inserter(events), [](const Item& item) {
-      return item.kind == "event" || item.kind == "last_event_id" || item.kind == "retry";
-    });
+    const Items events = events_of(expected);
     for (std::size_t first = 0; first <= stream.size(); first += 3) {
       const std::string cut_at = "cut at " + std::to_string(first);
       const Cuts cuts = {first, std::min(first + 1, stream.size()), std::min(first + 301, stream.size())};

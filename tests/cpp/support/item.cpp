@@ -46,6 +46,14 @@ std::string escaped(const std::string& value) {
 
 }  // namespace
 
+Items events_of(const Items& items) {
+  Items events;
+  for (const Item& item : items) {
+    if (item.kind == "event" || item.kind == "last_event_id" || item.kind == "retry") events.push_back(item);
+  }
+  return events;
+}
+
 std::string to_text(const Item& item) {
   std::string text = item.kind;
   for (const auto& [key, value] : item.values) text += " " + key + "=\"" + escaped(value) + "\"";

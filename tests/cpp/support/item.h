@@ -17,6 +17,9 @@ struct Item {
 
 using Items = std::vector<Item>;
 
+/// Those that there are also when no report is asked for.
+Items events_of(const Items& items);
+
 /// As it would stand in a `records` block.
 std::string to_text(const Item& item);
 std::string to_text(const Items& items);
